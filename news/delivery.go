@@ -1,0 +1,65 @@
+package news
+
+import "time"
+
+// DeliveryID is the storage's number of a delivery.
+type DeliveryID int64
+
+// DeliveryKind is what a delivery does with its message.
+type DeliveryKind string
+
+// A delivery sends a new message or edits the one that was sent before.
+const (
+	Send DeliveryKind = "send"
+	Edit DeliveryKind = "edit"
+)
+
+// DeliveryState is where a delivery stands.
+//
+//	due ──claim──▶ sending ──confirm──▶ sent
+//	 ▲               │  └────drop─────▶ dropped (with its reason)
+//	 └──postpone─────┘
+type DeliveryState string
+
+// The states of a delivery.
+const (
+	Due     DeliveryState = "due"
+	Sending DeliveryState = "sending"
+	Sent    DeliveryState = "sent"
+	Dropped DeliveryState = "dropped"
+)
+
+// Delivery is one article on its way to one chat: a row of the outbox. It is
+// unique per chat, topic and article, so an article reaches a chat once, from
+// however many feeds it comes.
+type Delivery struct {
+	ID       DeliveryID
+	Kind     DeliveryKind
+	Chat     ChatID
+	Thread   ThreadID
+	Article  ArticleID
+	Feed     FeedID
+	State    DeliveryState
+	Attempts int       // counted before each attempt, so a crash counts too
+	Next     time.Time // not before this time
+	Message  MessageID // of the message in the chat, once sent
+	Omitted  int       // articles before this one that were left out after a long pause
+	Reason   string    // why it was postponed or dropped; no secrets
+	Created  time.Time
+}
+
+// Job is a claimed delivery with all that is needed to send it.
+type Job struct {
+	Delivery Delivery
+	Article  Article
+	Chat     Chat
+	Feed     Feed
+}
+
+// Newest is how many articles of a feed a chat gets after a long pause; one
+// line says how many were left out.
+const Newest = 5
+
+// LongPause is how long nobody must have looked at a feed for its backlog to
+// be cut to the newest. A restart or a night's outage of a feed is shorter.
+const LongPause = 12 * time.Hour

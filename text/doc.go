@@ -1,0 +1,57 @@
+// Package text cuts a text into what the rest of herald reads: paragraphs,
+// sentences, words, and the furniture that is no part of the story.
+//
+// It is the first step of every analysis and is done once for each text:
+//
+//	doc := text.New(title, body, "uk")
+//	quotes.Find(doc)          // who said what
+//	summarize.Extract(doc, …) // what it says
+//
+// All functions are pure. Spans are byte offsets into Doc.Text, on rune
+// borders; the text itself is never copied, folded or changed, so whatever is
+// found in it is verbatim. Nothing of ours is imported here but text/….
+package text
+
+import (
+	"herald/text/lang"
+)
+
+// Span is a stretch of a text: bytes Start to End, End not included.
+type Span struct{ Start, End int }
+
+// Of is the stretch itself.
+func (s Span) Of(text string) string { return text[s.Start:s.End] }
+
+// Doc is one text, cut once for all who read it. It is immutable.
+type Doc struct {
+	Title string
+	Text  string
+	Lang  string     // as declared, else detected, else ""
+	Pack  *lang.Pack // never nil
+
+	Paragraphs []Paragraph
+	Sentences  []Sentence // those of the story: none of a furniture paragraph
+	Words      []Word     // of the whole text, in order
+}
+
+// Paragraph is a stretch between newlines that holds more than space.
+type Paragraph struct {
+	Span
+	Furniture bool // no part of the story: date line, credit, share bar, advertisement …
+	Heading   bool // a headline or a subheading
+	Sentences [2]int // its sentences: Doc.Sentences[a:b]
+}
+
+// Sentence is one sentence without the space around it.
+type Sentence struct {
+	Span
+	Paragraph int    // index into Doc.Paragraphs
+	Words     [2]int // its words: Doc.Words[a:b]
+}
+
+// Word is one token that holds a letter or a digit.
+type Word struct {
+	Span
+	Lower string // lower case
+	Stem  string // by the pack's stemmer; Lower where there is none
+}
