@@ -1,0 +1,195 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+
+	"herald/news"
+	"herald/quotes"
+	"herald/summarize"
+	"herald/text"
+)
+
+// analyzeCmd answers line by line, in order, and never stops for a line that
+// cannot be read.
+type analyzeCmd struct {
+	budgetFlags
+	LLM bool `name:"llm" help:"Let the configured language model write the summaries."`
+}
+
+// maxLine bounds one line of input: an article of 5 MB escaped to ASCII.
+const maxLine = 64 << 20
+
+type analyzeIn struct {
+	ID    *string `json:"id"`
+	Title string  `json:"title"`
+	Text  *string `json:"text"`
+	Lang  string  `json:"lang"`
+}
+
+type analyzeOut struct {
+	ID      string         `json:"id"`
+	Lang    string         `json:"lang"`
+	Method  news.Method    `json:"method"`
+	Summary []jsonSentence `json:"summary"`
+	Quotes  []jsonQuote    `json:"quotes"`
+}
+
+type analyzeFault struct {
+	ID    *string `json:"id"`
+	Error string  `json:"error"`
+}
+
+// Run reads lines, analyses them on all cores and writes the answers in the
+// order of the lines. The channel of answers bounds what is in memory.
+func (c *analyzeCmd) Run(w world) error {
+	budget, err := c.budget()
+	if err != nil {
+		return err
+	}
+	summarizer, err := c.summarizer(c.LLM)
+	if err != nil {
+		return err
+	}
+	answers := make(chan chan []byte, 2*runtime.GOMAXPROCS(0))
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	readErr := make(chan error, 1)
+	go func() {
+		defer close(answers)
+		readErr <- eachLine(w.stdin, func(line []byte, err error) bool {
+			answer := make(chan []byte, 1)
+			select {
+			case answers <- answer:
+			case <-w.ctx.Done():
+				return false
+			}
+			slots <- struct{}{}
+			go func() {
+				defer func() { <-slots }()
+				answer <- c.answer(w, summarizer, budget, line, err)
+			}()
+			return true
+		})
+	}()
+	out := bufio.NewWriterSize(w.stdout, 1<<16)
+	for answer := range answers {
+		line := <-answer
+		if _, err := out.Write(append(line, '\n')); err != nil {
+			return fmt.Errorf("standard output: %w", err)
+		}
+		if len(answers) == 0 { // nobody waits for the rest of a buffer
+			if err := out.Flush(); err != nil {
+				return fmt.Errorf("standard output: %w", err)
+			}
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("standard output: %w", err)
+	}
+	if err := <-readErr; err != nil {
+		return fmt.Errorf("standard input: %w", err)
+	}
+	return w.ctx.Err()
+}
+
+// answer is the line for one text; every fault is an answer too.
+func (c *analyzeCmd) answer(w world, s summarize.Summarizer, b summarize.Budget, line []byte, err error) []byte {
+	in, err := readLine(line, err)
+	if err != nil {
+		return encode(analyzeFault{ID: in.ID, Error: err.Error()})
+	}
+	doc := text.New(in.Title, *in.Text, in.Lang)
+	out := analyzeOut{ID: *in.ID, Lang: doc.Lang, Method: news.Extractive}
+	p := newPoints(*in.Text)
+	out.Quotes = p.quotes(quotes.Find(doc))
+	if s == nil {
+		out.Summary = p.sentences(summarize.Extract(doc, b))
+		return encode(out)
+	}
+	summary, err := s.Summarize(w.ctx, summarize.Request{Title: in.Title, Text: *in.Text, Lang: doc.Lang, Budget: b, Model: true})
+	if err != nil {
+		return encode(analyzeFault{ID: in.ID, Error: err.Error()})
+	}
+	out.Method, out.Summary = summary.Method, p.sentences(summary.Sentences)
+	return encode(out)
+}
+
+func readLine(line []byte, err error) (analyzeIn, error) {
+	var in analyzeIn
+	if err != nil {
+		return in, err
+	}
+	if err := json.Unmarshal(line, &in); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) {
+			return in, fmt.Errorf("%q must be a %s", kind.Field, kind.Type.Kind())
+		}
+		return analyzeIn{}, errors.New("the line is not a JSON object")
+	}
+	switch {
+	case in.ID == nil:
+		return in, errors.New(`"id" is missing`)
+	case in.Text == nil:
+		return in, errors.New(`"text" is missing`)
+	}
+	return in, nil
+}
+
+// eachLine calls take with every line that is not blank, or with the reason
+// why it is too long to be read; it stops when take says so.
+func eachLine(r io.Reader, take func(line []byte, err error) bool) error {
+	in := bufio.NewReaderSize(r, 1<<16)
+	for {
+		line, long, err := boundedLine(in)
+		switch {
+		case long:
+			if !take(nil, fmt.Errorf("the line is longer than %d MB", maxLine>>20)) {
+				return nil
+			}
+		case len(bytes.TrimSpace(line)) > 0:
+			if !take(line, nil) {
+				return nil
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// boundedLine is the next line in memory of its own; of a line that is too
+// long only the fact.
+func boundedLine(in *bufio.Reader) (line []byte, long bool, err error) {
+	for {
+		part, err := in.ReadSlice('\n')
+		if !long {
+			line = append(line, part...)
+		}
+		if len(line) > maxLine {
+			line, long = nil, true
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, long, err
+		}
+	}
+}
+
+// encode is one JSON line without its newline. Letters stay letters: no
+// escapes for <, > and &.
+func encode(v any) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil { // our own shapes always encode
+		return []byte(`{"id":null,"error":"the answer cannot be written as JSON"}`)
+	}
+	return bytes.TrimRight(b.Bytes(), "\n")
+}

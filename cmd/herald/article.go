@@ -1,0 +1,214 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"herald/news"
+	"herald/quotes"
+	"herald/reader"
+	"herald/reader/fetch"
+	"herald/summarize"
+	"herald/text"
+)
+
+// source is the argument of the verbs that read one article.
+type source struct {
+	Source string `arg:"" help:"A file (.html .txt .md .pdf, .gz of them), a URL, or - for standard input."`
+	Lang   string `help:"The article's language, such as en, uk or ru; found out where it is not given."`
+	JSON   bool   `name:"json" help:"Print JSON."`
+}
+
+// read brings the article in; its body has neither headline nor furniture.
+func (s *source) read(w world) (news.Article, error) {
+	r, err := newReader()
+	if err != nil {
+		return news.Article{}, err
+	}
+	a, err := r.Source(w.ctx, s.Source, w.stdin)
+	if err != nil {
+		return a, err
+	}
+	if s.Lang != "" {
+		a.Lang = strings.ToLower(s.Lang)
+	}
+	return a, nil
+}
+
+// newReader is a reader that goes by the settings of the environment.
+func newReader() (*reader.Reader, error) {
+	set, err := readSettings()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return reader.New(fetch.New(fetch.Options{AllowPrivate: bool(set.AllowPrivate)}), reader.Options{}), nil
+}
+
+// budgetFlags say how long a summary may be.
+type budgetFlags struct {
+	Sentences int `help:"How many sentences the summary has." placeholder:"3"`
+	Words     int `help:"At most so many words; exceeded only where a single sentence is longer." placeholder:"N"`
+}
+
+func (f budgetFlags) budget() (summarize.Budget, error) {
+	if f.Sentences < 0 || f.Words < 0 {
+		return summarize.Budget{}, usageError{errors.New("--sentences and --words take a positive number")}
+	}
+	return summarize.Budget{Sentences: f.Sentences, Words: f.Words}, nil
+}
+
+// summarizer is the language model with its fallback, or nil where it was not
+// asked for.
+func (f budgetFlags) summarizer(llm bool) (summarize.Summarizer, error) {
+	if !llm {
+		return nil, nil
+	}
+	set, err := readSettings()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if !set.ModelOn() {
+		return nil, usageError{errors.New("--llm needs a language model: set OPENAI_API_KEY or OPENAI_BASE_URL, and OPENAI_MODEL")}
+	}
+	return newSummarizer(set), nil
+}
+
+// summaryCmd prints what an article says.
+type summaryCmd struct {
+	budgetFlags
+	source
+	LLM bool `name:"llm" help:"Let the configured language model write the summary."`
+}
+
+// Run prints a sentence a line, or the JSON of the contract.
+func (c *summaryCmd) Run(w world) error {
+	budget, err := c.budget()
+	if err != nil {
+		return err
+	}
+	s, err := c.summarizer(c.LLM)
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		s = summarize.Extractive{}
+	}
+	a, err := c.read(w)
+	if err != nil {
+		return err
+	}
+	summary, err := s.Summarize(w.ctx, summarize.Request{Title: a.Title, Text: a.Body, Lang: a.Lang, Budget: budget, Model: c.LLM})
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Source, err)
+	}
+	if !c.JSON {
+		for _, s := range summary.Sentences {
+			fmt.Fprintln(w.stdout, oneLine(s.Text))
+		}
+		return nil
+	}
+	return printJSON(w.stdout, struct {
+		URL     string         `json:"url"`
+		Title   string         `json:"title"`
+		Lang    string         `json:"lang"`
+		Method  news.Method    `json:"method"`
+		Text    string         `json:"text"`
+		Summary []jsonSentence `json:"summary"`
+	}{a.URL, a.Title, summary.Lang, summary.Method, a.Body, newPoints(a.Body).sentences(summary.Sentences)})
+}
+
+// quotesCmd prints who said what.
+type quotesCmd struct{ source }
+
+// Run prints each quote with its speaker beneath, or the JSON of the contract.
+func (c *quotesCmd) Run(w world) error {
+	a, err := c.read(w)
+	if err != nil {
+		return err
+	}
+	doc := text.New(a.Title, a.Body, a.Lang)
+	found := quotes.Find(doc)
+	if c.JSON {
+		return printJSON(w.stdout, struct {
+			URL    string      `json:"url"`
+			Title  string      `json:"title"`
+			Lang   string      `json:"lang"`
+			Text   string      `json:"text"`
+			Quotes []jsonQuote `json:"quotes"`
+		}{a.URL, a.Title, doc.Lang, a.Body, newPoints(a.Body).quotes(found)})
+	}
+	for i, q := range found {
+		if i > 0 {
+			fmt.Fprintln(w.stdout)
+		}
+		fmt.Fprintf(w.stdout, "“%s”\n    — %s\n", oneLine(q.Text), signature(q))
+	}
+	return nil
+}
+
+// signature is the line beneath a quote: the speaker, the role, the verb, and
+// the doubt where the article has one.
+func signature(q news.Quote) string {
+	s := q.Speaker
+	if s == "" {
+		s = "not named in the text"
+	}
+	if q.Role != "" {
+		s += ", " + q.Role
+	}
+	if q.Cue != "" {
+		s += " (" + q.Cue + ")"
+	}
+	if q.Certainty == news.Reported {
+		s += " [reported, not confirmed by the article]"
+	}
+	return oneLine(s)
+}
+
+// extractCmd prints the article of a page, or of many.
+type extractCmd struct {
+	Source string `arg:"" optional:"" help:"A file (.html .txt .md .pdf, .gz of them), a URL, or - for standard input."`
+	JSON   bool   `name:"json" help:"Print JSON."`
+	JSONL  bool   `name:"jsonl" help:"Read lines with id, html_file and url from standard input, and print one JSON line for each."`
+}
+
+// Run prints the headline and the text, or the JSON of the contract.
+func (c *extractCmd) Run(w world) error {
+	switch {
+	case c.JSONL && c.Source != "":
+		return usageError{errors.New("--jsonl reads standard input and takes no source")}
+	case c.JSONL:
+		return extractLines(w)
+	case c.Source == "":
+		return usageError{errors.New("name a source: a file, a URL, or - for standard input; see herald extract --help")}
+	}
+	a, err := (&source{Source: c.Source}).read(w)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(w.stdout, articleShape(a))
+	}
+	for _, line := range []string{a.Title, a.Byline, a.Source()} {
+		if line != "" {
+			fmt.Fprintln(w.stdout, oneLine(line))
+		}
+	}
+	if !a.Published.IsZero() {
+		fmt.Fprintln(w.stdout, *timestamp(a.Published))
+	}
+	fmt.Fprintf(w.stdout, "\n%s\n", a.Body)
+	return nil
+}
+
+func printJSON(out io.Writer, v any) error {
+	if _, err := out.Write(append(encode(v), '\n')); err != nil {
+		return fmt.Errorf("standard output: %w", err)
+	}
+	return nil
+}
+
+// oneLine folds the newlines of a stretch that runs over paragraphs.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
