@@ -1,0 +1,301 @@
+package telegram
+
+import (
+	"container/list"
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"herald/news"
+)
+
+// Telegram's pace, https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
+// about 30 messages a second in all, about one a second within a chat with
+// short bursts, 20 a minute within a group or channel. Edits count.
+const (
+	chatBurst   = 3                // messages that one chat may get at once
+	groupWindow = 60 * time.Second //
+	groupLimit  = 20               // in any groupWindow
+
+	// reserve is what broadcasts leave of a chat's and a group's allowance, so
+	// that an answer to a person need not wait for them.
+	chatReserve  = 1
+	groupReserve = 2
+
+	// headroom keeps the pace over all chats a little under the limit: messages
+	// that leave evenly do not arrive evenly.
+	headroom = 0.98
+
+	patience = time.Minute     // how long an answer waits
+	haste    = 2 * time.Second // how long a broadcast waits
+
+	slowFor = time.Minute      // how long the pace is halved after a flood
+	sweep   = 10 * time.Second // between two looks for chats that can be forgotten
+)
+
+// pacer decides when a message may leave. It has no goroutine: those who wait
+// watch the clock themselves.
+//
+// A message needs three things at one moment: its chat is not within a
+// retry_after, its chat's allowance has room, and it is its turn at the pace
+// over all chats. There answers queue before broadcasts, each in order.
+type pacer struct {
+	mu    sync.Mutex
+	pace  rate.Limit    // 0: no pacing
+	all   *rate.Limiter // nil: no pacing
+	turn  turnstile
+	chats map[news.ChatID]*chatPace
+	swept time.Time
+
+	flooded      news.ChatID // the chat of the latest 429
+	floodedUntil time.Time
+	holdUntil    time.Time // broadcasts rest until then
+	slowUntil    time.Time // the pace is halved until then
+}
+
+func newPacer(perSecond float64) *pacer {
+	p := &pacer{chats: map[news.ChatID]*chatPace{}}
+	if perSecond > 0 {
+		p.pace = rate.Limit(perSecond * headroom)
+		// Timers are late by up to a millisecond: beyond some 30 a second a
+		// burst of a thirtieth of a second makes up for it.
+		p.all = rate.NewLimiter(p.pace, max(1, int(perSecond/30)))
+	}
+	return p
+}
+
+// wait returns when a request of n messages to the chat may be made, and takes
+// its place; done must be called when the answer is there. n is 0 for requests
+// that do not count as messages: these heed a retry_after only.
+func (p *pacer) wait(ctx context.Context, chat news.ChatID, n int) (done func(), err error) {
+	broadcast := isBroadcast(ctx)
+	limit := patience
+	if broadcast {
+		limit = haste
+	}
+	deadline := time.Now().Add(limit)
+	for {
+		if err := p.waitChat(ctx, chat, n, broadcast, deadline); err != nil {
+			return nil, err
+		}
+		if p.all == nil || n == 0 {
+			return func() {}, nil
+		}
+		if err := p.enter(ctx, !broadcast); err != nil {
+			return nil, err
+		}
+		done, ok, err := p.take(ctx, chat, n, broadcast)
+		p.leave()
+		if err != nil || ok {
+			return done, err
+		}
+	}
+}
+
+// waitChat returns when the chat's own allowance has room, without taking it.
+func (p *pacer) waitChat(ctx context.Context, chat news.ChatID, n int, broadcast bool, deadline time.Time) error {
+	for {
+		now := time.Now()
+		p.mu.Lock()
+		delay := p.delay(chat, n, broadcast, now)
+		p.mu.Unlock()
+		if delay <= 0 {
+			return ctx.Err()
+		}
+		if now.Add(delay).After(deadline) {
+			return &RetryError{After: delay, Paced: true}
+		}
+		if err := sleep(ctx, delay); err != nil {
+			return err
+		}
+	}
+}
+
+// delay is how long a message to the chat has to wait as things stand now.
+func (p *pacer) delay(chat news.ChatID, n int, broadcast bool, now time.Time) time.Duration {
+	var d time.Duration
+	if broadcast {
+		d = p.holdUntil.Sub(now)
+	}
+	c := p.chats[chat]
+	if c == nil {
+		return d
+	}
+	d = max(d, c.hold.Sub(now))
+	if p.all == nil || n == 0 {
+		return d
+	}
+	return max(d, c.delay(n, broadcast, now))
+}
+
+// take waits for the pace over all chats and takes a place there and in the
+// chat; not ok where somebody else was faster in the chat meanwhile.
+func (p *pacer) take(ctx context.Context, chat news.ChatID, n int, broadcast bool) (done func(), ok bool, err error) {
+	for {
+		now := time.Now()
+		p.mu.Lock()
+		p.recover(now)
+		if p.delay(chat, n, broadcast, now) > 0 {
+			p.mu.Unlock()
+			return nil, false, nil
+		}
+		if p.all.AllowN(now, 1) {
+			p.debt(p.all, n-1, now)
+			c := p.chat(chat, now)
+			p.debt(c.own, n, now)
+			c.leave(n)
+			p.mu.Unlock()
+			return func() { p.arrived(c, n) }, true, nil
+		}
+		short := 1 - p.all.TokensAt(now)
+		speed := p.all.Limit()
+		p.mu.Unlock()
+		if err := sleep(ctx, seconds(short/float64(speed))); err != nil {
+			return nil, false, err
+		}
+	}
+}
+
+// debt takes n more places, also those that are not there yet: an album is one
+// request of several messages, and those behind it wait the longer.
+func (p *pacer) debt(l *rate.Limiter, n int, now time.Time) {
+	for range n {
+		l.ReserveN(now, 1)
+	}
+}
+
+func (p *pacer) arrived(c *chatPace, n int) {
+	now := time.Now()
+	p.mu.Lock()
+	c.arrive(n, now)
+	p.mu.Unlock()
+}
+
+// note learns from the outcome of a request: a 429 holds its chat; a second
+// chat's within that time is Telegram's word that the bot as a whole is too
+// fast, so all broadcasts rest and go on at half the pace for a while.
+func (p *pacer) note(chat news.ChatID, err error) {
+	var retry *RetryError
+	if !errors.As(err, &retry) || retry.Paced {
+		return
+	}
+	now := time.Now()
+	until := now.Add(retry.After)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c := p.chat(chat, now)
+	if until.After(c.hold) {
+		c.hold = until
+	}
+	if p.all != nil && p.flooded != chat && now.Before(p.floodedUntil) {
+		if until.After(p.holdUntil) {
+			p.holdUntil = until
+		}
+		p.slowUntil = p.holdUntil.Add(slowFor)
+		p.all.SetLimitAt(now, p.pace/2)
+	}
+	p.flooded = chat
+	if until.After(p.floodedUntil) {
+		p.floodedUntil = until
+	}
+}
+
+// recover takes up the full pace again when the slow time is over.
+func (p *pacer) recover(now time.Time) {
+	if p.all.Limit() != p.pace && now.After(p.slowUntil) {
+		p.all.SetLimitAt(now, p.pace)
+	}
+}
+
+// held says whether the chat is within a retry_after.
+func (p *pacer) held(chat news.ChatID) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c := p.chats[chat]
+	return c != nil && time.Now().Before(c.hold)
+}
+
+// chat gives the chat's pace and now and then forgets chats that have all
+// their allowance again: a bot of a million chats remembers the last minute's.
+func (p *pacer) chat(id news.ChatID, now time.Time) *chatPace {
+	if now.Sub(p.swept) > sweep {
+		p.swept = now
+		for id, c := range p.chats {
+			if c.idle(now) {
+				delete(p.chats, id)
+			}
+		}
+	}
+	c := p.chats[id]
+	if c == nil {
+		c = &chatPace{own: rate.NewLimiter(1, chatBurst), group: id < 0}
+		p.chats[id] = c
+	}
+	return c
+}
+
+// turnstile lets one at a time through: answers first, each kind in order.
+type turnstile struct {
+	busy             bool
+	answers, patient list.List // of chan struct{}
+}
+
+func (p *pacer) enter(ctx context.Context, answer bool) error {
+	p.mu.Lock()
+	if !p.turn.busy {
+		p.turn.busy = true
+		p.mu.Unlock()
+		return nil
+	}
+	queue := &p.turn.patient
+	if answer {
+		queue = &p.turn.answers
+	}
+	mine := make(chan struct{})
+	place := queue.PushBack(mine)
+	p.mu.Unlock()
+	select {
+	case <-mine:
+		return nil
+	case <-ctx.Done():
+	}
+	p.mu.Lock()
+	select {
+	case <-mine: // the turn came at the same moment: hand it on
+		p.mu.Unlock()
+		p.leave()
+	default:
+		queue.Remove(place)
+		p.mu.Unlock()
+	}
+	return ctx.Err()
+}
+
+func (p *pacer) leave() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, queue := range []*list.List{&p.turn.answers, &p.turn.patient} {
+		if next := queue.Front(); next != nil {
+			close(queue.Remove(next).(chan struct{}))
+			return
+		}
+	}
+	p.turn.busy = false
+}
+
+// sleep waits, at least a millisecond so that rounding cannot spin.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(max(d, time.Millisecond))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
