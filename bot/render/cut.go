@@ -1,0 +1,171 @@
+package render
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"herald/bot/telegram"
+)
+
+// Cut is t if it has at most limit UTF-16 units and telegram.MaxEntities entities, else
+// its beginning: up to the end of a sentence, or of a word with "…" after it.
+// A link or a time on the border goes as a whole; a quotation or bold words
+// are shortened.
+func Cut(t Text, limit int) Text {
+	if fits(t, limit) {
+		return t
+	}
+	end := t.border(limit)
+	if whole := sentenceEnd(t.b[:end]); whole {
+		return t.slice(0, end)
+	}
+	end = t.border(limit - 1)
+	head := t.slice(0, end)
+	from, to := len(head.b), len(head.b)+len("…")
+	head.b = append(head.b, "…"...)
+	for i := range head.marks { // what was shortened holds the ellipsis too
+		if m := &head.marks[i]; m.to == from && t.continues(m.as, end) {
+			m.to = to
+		}
+	}
+	return head
+}
+
+// Split is t in pieces of at most limit UTF-16 units and telegram.MaxEntities entities,
+// parted between paragraphs where it can, else between sentences, words, and
+// at last within a word. What is formatted goes on being formatted. limit is
+// at least 2, the length of one character.
+func Split(t Text, limit int) []Text {
+	var pieces []Text
+	for !fits(t, limit) {
+		end := t.border(limit)
+		pieces = append(pieces, t.slice(0, end))
+		start, _ := trim(t.b, end, len(t.b))
+		t = t.slice(start, len(t.b))
+	}
+	if len(t.b) > 0 || len(pieces) == 0 {
+		pieces = append(pieces, t)
+	}
+	return pieces
+}
+
+func fits(t Text, limit int) bool {
+	return len(t.marks) <= telegram.MaxEntities && (len(t.b) <= limit || units(t.b) <= limit)
+}
+
+// slice is the part of t from..to with its formatting, without the space
+// around it.
+func (t Text) slice(from, to int) Text {
+	from, to = trim(t.b, from, to)
+	out := Text{b: append([]byte(nil), t.b[from:to]...)}
+	for _, m := range t.marks {
+		a, b := max(m.from, from), min(m.to, to)
+		if a < b {
+			out.marks = append(out.marks, mark{a - from, b - from, m.as})
+		}
+	}
+	return out
+}
+
+// continues says that an entity of that sort and link runs on over the byte at.
+func (t Text) continues(as telegram.Entity, at int) bool {
+	for _, m := range t.marks {
+		if m.as == as && m.from < at && at < m.to {
+			return true
+		}
+	}
+	return false
+}
+
+// whole are the entities that say something only as a whole.
+func whole(as telegram.Entity) bool {
+	return as.Type == "text_link" || as.Type == "date_time" || as.Type == "code"
+}
+
+// border is where the first piece of a text that does not fit ends: after at
+// least one character, within limit units and telegram.MaxEntities entities, and inside
+// no link or time that does not fill half of the piece by itself.
+func (t Text) border(limit int) int {
+	end := len(t.b)
+	if units(t.b) > limit {
+		end = pause(t.b, limit)
+	}
+	if len(t.marks) > telegram.MaxEntities {
+		froms := make([]int, len(t.marks))
+		for i, m := range t.marks {
+			froms[i] = m.from
+		}
+		sort.Ints(froms)
+		if f := froms[telegram.MaxEntities]; f > 0 {
+			end = min(end, f)
+		}
+	}
+	for moved := true; moved; {
+		moved = false
+		for _, m := range t.marks {
+			if whole(m.as) && m.from < end && end < m.to && m.from > end/2 {
+				end, moved = m.from, true
+			}
+		}
+	}
+	if start, _ := trim(t.b, 0, end); start == end { // nothing but space: take what comes next, too
+		_, size := utf8.DecodeRune(t.b[end:])
+		end += size
+	}
+	return end
+}
+
+// pause is where b is best broken to leave at most limit units before it: at
+// the last paragraph, line, sentence or word that ends in the second half, or
+// else between two characters as people see them.
+func pause(b []byte, limit int) int {
+	hard, n := 0, 0
+	for hard < len(b) {
+		r, size := utf8.DecodeRune(b[hard:])
+		if n += max(1, utf16.RuneLen(r)); n > limit {
+			break
+		}
+		hard += size
+	}
+	head := string(b[:hard])
+	for _, mark := range []string{"\n\n", "\n"} {
+		if i := strings.LastIndex(head, mark); i > hard/2 {
+			return i
+		}
+	}
+	word := 0
+	for i := hard; i > hard/2; {
+		if r, _ := utf8.DecodeRune(b[i:]); unicode.IsSpace(r) {
+			if sentenceEnd(b[:i]) {
+				return i
+			}
+			if word == 0 {
+				word = i
+			}
+		}
+		_, size := utf8.DecodeLastRune(b[:i])
+		i -= size
+	}
+	if word > 0 {
+		return word
+	}
+	end := 0
+	for seen := graphemes.FromBytes(b); seen.Next() && seen.End() <= hard; {
+		end = seen.End()
+	}
+	if end > 0 {
+		return end
+	}
+	return hard // one "character" larger than a message
+}
+
+// sentenceEnd says that b ends as a sentence does, closing marks included.
+func sentenceEnd(b []byte) bool {
+	s := strings.TrimRight(string(b[max(0, len(b)-16):]), "\"'”’»)]\u201c")
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…") || strings.HasSuffix(s, "。")
+}

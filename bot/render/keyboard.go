@@ -1,0 +1,84 @@
+package render
+
+import (
+	"strings"
+
+	"herald/bot/locale"
+	"herald/bot/telegram"
+	"herald/news"
+)
+
+// View is what stands below an article's title.
+type View string
+
+// The views of an article: folded with its lead, or unfolded.
+const (
+	Lead       View = "lead"
+	Summarized View = "summary"
+	Quoted     View = "quotes"
+)
+
+// viewData is before a view in a button's data. The data name a view and
+// nothing else: which article it is, the storage knows by the message.
+const viewData = "view:"
+
+// ViewOf is the view that a pressed button asks for; ok is false for data that
+// no button of an article carries.
+func ViewOf(data string) (v View, ok bool) {
+	name, ok := strings.CutPrefix(data, viewData)
+	v = View(name)
+	return v, ok && (v == Lead || v == Summarized || v == Quoted)
+}
+
+// DeepLink is the address that opens the bot in private at a view of an
+// article; "" where the bot's name or the article's key is not known.
+func DeepLink(bot string, v View, key string) string {
+	if bot == "" || key == "" || len(key) > 60 {
+		return ""
+	}
+	return "https://t.me/" + bot + "?start=" + string(v[:1]) + "_" + key
+}
+
+// OfDeepLink takes the payload of /start apart.
+func OfDeepLink(payload string) (v View, key string, ok bool) {
+	kind, key, ok := strings.Cut(payload, "_")
+	for _, v := range []View{Summarized, Quoted} {
+		if ok && key != "" && kind == string(v[:1]) {
+			return v, key, true
+		}
+	}
+	return "", "", false
+}
+
+// keyboard is the row Summary, Quotes, Open. In a private chat the first two
+// unfold the message and, pressed again, fold it; in a group they ask for a
+// reply, and the one that already stands in the message is left out; under a
+// channel's post they lead to the bot.
+func (p Page) keyboard(v View) [][]telegram.Button {
+	say, a := p.say(), p.Article
+	var row []telegram.Button
+	for _, b := range []struct {
+		view View
+		word locale.Key
+	}{{Summarized, locale.ButtonSummary}, {Quoted, locale.ButtonQuotes}} {
+		button := telegram.Button{Text: say.Text(b.word)}
+		switch {
+		case p.Chat.Kind == news.Channel:
+			button.URL = DeepLink(p.Bot, b.view, a.Key)
+		case p.Chat.Kind == news.Private && v == b.view:
+			button.Data = viewData + string(Lead)
+		case p.Chat.Kind == news.Private || v != b.view:
+			button.Data = viewData + string(b.view)
+		}
+		if button.URL != "" || button.Data != "" {
+			row = append(row, button)
+		}
+	}
+	if Web(a.URL) {
+		row = append(row, telegram.Button{Text: say.Text(locale.ButtonOpen), URL: a.URL})
+	}
+	if len(row) == 0 {
+		return nil
+	}
+	return [][]telegram.Button{row}
+}

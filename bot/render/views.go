@@ -1,0 +1,111 @@
+package render
+
+import (
+	"strings"
+
+	"herald/bot/locale"
+	"herald/bot/telegram"
+	"herald/news"
+)
+
+// longQuote is how many units of a quote stand open; a longer one is folded
+// by Telegram to three lines, and a tap opens it. Its words are never cut
+// short while there is room.
+const longQuote = 420
+
+// summary is a block per sentence and the line that says how they were made.
+// Sentences that were picked stand one below the other behind bullets, since
+// they did not follow one another in the article; a model's are one text.
+func (p Page) summary(s news.Summary) (blocks []Text, foot Text) {
+	say := p.say()
+	var sentences []string
+	for _, one := range s.Sentences {
+		if !blank(one.Text) {
+			sentences = append(sentences, one.Text)
+		}
+	}
+	if len(sentences) == 0 {
+		return []Text{italic(say.Text(locale.SummaryEmpty))}, Text{}
+	}
+	by := locale.ByExtract
+	if s.Method == news.Model {
+		by = locale.ByModel
+		var t Text
+		t.Line(strings.Join(sentences, " "))
+		return []Text{t}, italic(say.Text(by))
+	}
+	for _, one := range sentences {
+		var t Text
+		if len(sentences) > 1 {
+			t.Add("• ")
+		}
+		t.Line(one)
+		blocks = append(blocks, t)
+	}
+	return blocks, italic(say.Text(by))
+}
+
+// quotes is a quotation per quote, and a line for those that are not shown.
+func (p Page) quotes(shown []Quote, all, limit int) (blocks []Text, foot Text) {
+	say := p.say()
+	for _, q := range shown {
+		if !blank(q.Text) {
+			blocks = append(blocks, quotation(q, say))
+		}
+	}
+	if len(blocks) == 0 {
+		return []Text{italic(say.Text(locale.QuotesNone))}, Text{}
+	}
+	// Those that do not fit count as not shown: room is what a header leaves.
+	room := limit - p.header().Units() - 60
+	for n, used := 0, 0; n < len(blocks); n++ {
+		if used += blocks[n].Units() + 1; used > room && n > 0 {
+			blocks = blocks[:n]
+		}
+	}
+	if rest := all - len(blocks); rest > 0 {
+		foot = italic(say.Count(locale.QuotesMore, rest))
+	}
+	return blocks, foot
+}
+
+// quotation is the words, and below them who said them, in which capacity, how
+// sure the article is of it, and a link to the very words.
+func quotation(q Quote, say *locale.Printer) Text {
+	var body Text
+	body.Line(q.Text)
+	kind := "blockquote"
+	if body.Units() > longQuote {
+		kind = "expandable_blockquote"
+	}
+	var t Text
+	t.Style(telegram.Entity{Type: kind}, func(t *Text) {
+		t.Append(body)
+		t.Add("\n— ")
+		if blank(q.Speaker) {
+			t.Add(say.Text(locale.SpeakerUnknown))
+		} else {
+			t.Append(Cut(Bold(q.Speaker), 120))
+		}
+		if !blank(q.Role) {
+			var role Text
+			role.Line(q.Role)
+			t.Add(", ")
+			t.Append(Cut(role, 160))
+		}
+		if q.Certainty == news.Reported {
+			t.Add(" (" + say.Text(locale.Reportedly) + ")")
+		}
+		if Web(q.Link) {
+			t.Add(" · ")
+			t.Link(q.Link, func(t *Text) { t.Add(say.Text(locale.InContext)) })
+		}
+	})
+	return t
+}
+
+func italic(s string) Text {
+	var t Text
+	t.Style(telegram.Entity{Type: "italic"}, func(t *Text) { t.Add(s) })
+	return t
+}
