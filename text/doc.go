@@ -22,6 +22,9 @@ type Span struct{ Start, End int }
 // Of is the stretch itself.
 func (s Span) Of(text string) string { return text[s.Start:s.End] }
 
+// Empty says that the span holds nothing.
+func (s Span) Empty() bool { return s.End <= s.Start }
+
 // Doc is one text, cut once for all who read it. It is immutable.
 type Doc struct {
 	Title string
@@ -30,16 +33,18 @@ type Doc struct {
 	Pack  *lang.Pack // never nil
 
 	Paragraphs []Paragraph
-	Sentences  []Sentence // those of the story: none of a furniture paragraph
+	Sentences  []Sentence // those of the story and of its headings: none of a furniture paragraph
 	Words      []Word     // of the whole text, in order
 }
 
 // Paragraph is a stretch between newlines that holds more than space.
 type Paragraph struct {
 	Span
-	Furniture bool // no part of the story: date line, credit, share bar, advertisement …
-	Heading   bool // a headline or a subheading
+	Furniture bool   // no part of the story: date line, credit, share bar, advertisement, a headline's repetition …
+	Heading   bool   // a headline or a subheading
+	Dateline  Span   // "KYIV (Reuters) — " before the story's first word; empty where there is none. No sentence holds it
 	Sentences [2]int // its sentences: Doc.Sentences[a:b]
+	Words     [2]int // its words: Doc.Words[a:b]
 }
 
 // Sentence is one sentence without the space around it.
@@ -52,6 +57,7 @@ type Sentence struct {
 // Word is one token that holds a letter or a digit.
 type Word struct {
 	Span
-	Lower string // lower case
+	Lower string // lower case, apostrophes straight
 	Stem  string // by the pack's stemmer; Lower where there is none
+	Stop  bool   // one of the pack's stop words
 }

@@ -14,4 +14,6 @@ type Pack struct {
 	Code string // lower-case BCP 47 primary subtag: "en", "uk"
 	Words
 	Speech
+
+	known memo // see Fold
 }

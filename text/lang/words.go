@@ -3,11 +3,27 @@ package lang
 // Words is what cutting, weighing and cleaning a text needs to know of a
 // language: abbreviations, function words, openings, furniture.
 type Words struct {
-	// Abbreviations that do not end a sentence, lower case, without the last
-	// dot: "mr", "e.g", «вул».
-	Abbreviations map[string]bool
-	// Stop words carry no topic: lower case.
+	// Abbreviations whose dot does not end a sentence, lower case, without the
+	// last dot: "mr", "e.g", «вул».
+	Abbreviations map[string]Abbreviation
+	// Stop words carry no topic: lower case, with a straight apostrophe.
 	Stop map[string]bool
+	// Dates are the words that a line with a date and nothing else is made of
+	// beside its numbers: months, days of the week, "updated", "at", «року».
+	Dates map[string]bool
+	// Dangling are the pronouns that point back when a sentence opens with
+	// them: "he", "this", «вона». Lower case.
+	Dangling map[string]bool
+	// Connectives are openings that lean on the sentence before: "however",
+	// "meanwhile", «водночас». One or more lower-case words, parted by one
+	// space.
+	Connectives []string
+	// Background are openings of paragraphs that retell what was known before:
+	// "as reported", «нагадаємо». One or more lower-case words.
+	Background []string
+	// Furniture are the patterns of lines that are no part of a story, by
+	// their first token.
+	Furniture map[string][]Pattern
 	// Stem cuts a lower-case word to its stem; nil leaves words whole. It is
 	// pure and safe for concurrent use.
 	Stem func(string) string

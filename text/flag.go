@@ -1,0 +1,342 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"herald/text/lang"
+	"herald/text/lang/all"
+)
+
+// flag marks the paragraphs that are furniture or headings, and datelines.
+//
+// Lines that a pattern knows are furniture anywhere. What the other short
+// lines are follows from where they stand: prose is what ends like a sentence;
+// before the first prose they are headline, agency and date, behind the last
+// they are links, between they are subheadings. A text without prose – a
+// table, a poem, a list – keeps all its lines.
+func flag(d *Doc) {
+	f := flagger{doc: d, packs: [2]*lang.Pack{d.Pack, all.For("en")}}
+	if d.Pack == f.packs[1] {
+		f.packs[1] = nil
+	}
+	if d.Title != "" {
+		f.title = cutWords(d.Title, d.Pack)
+	}
+	f.lines = make([]line, len(d.Paragraphs))
+	first, last := -1, -1
+	for i := range d.Paragraphs {
+		f.lines[i] = f.read(i)
+		if f.lines[i].prose && !f.lines[i].furniture {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	f.blocks()
+	if first >= 0 {
+		f.head(first)
+		f.middle(first, last)
+		f.tail(last)
+	}
+	for i := range d.Paragraphs {
+		p := &d.Paragraphs[i]
+		p.Furniture, p.Heading = f.lines[i].furniture, f.lines[i].heading && !f.lines[i].furniture
+		if !p.Furniture && !p.Heading {
+			p.Dateline = dateline(d, *p)
+		}
+	}
+}
+
+type flagger struct {
+	doc    *Doc
+	packs  [2]*lang.Pack // the text's own, and English, which furniture is often left in
+	title  []Word
+	lines  []line
+	tokens []string
+}
+
+// line is what one paragraph looks like.
+type line struct {
+	words     int
+	prose     bool // ends like a sentence, or is too long for a line
+	furniture bool
+	block     bool // furniture that following headlines belong to
+	heading   bool
+	title     bool // the headline over again
+	item      bool // an item of a list, or speech behind a dash
+	quoted    bool // holds a quotation mark
+}
+
+// longLine is how many words make prose of a line without an end.
+const longLine = 20
+
+func (f *flagger) read(i int) line {
+	p := &f.doc.Paragraphs[i]
+	body := p.Of(f.doc.Text)
+	l := line{words: p.Words[1] - p.Words[0]}
+	if l.words == 0 {
+		l.furniture = true
+		return l
+	}
+	words := f.doc.Words[p.Words[0]:p.Words[1]]
+	l.prose = l.words >= longLine || endsSentence(body)
+	l.item = opensItem(body)
+	if l.words <= 2*longLine {
+		l.title = sameWords(words, f.title)
+	}
+	if l.title {
+		l.prose = false
+		return l
+	}
+	f.tokenise(p, words)
+	for _, pack := range f.packs {
+		if pack == nil {
+			continue
+		}
+		if hit, block := f.matches(pack, words); hit {
+			l.furniture, l.block = true, block
+			return l
+		}
+	}
+	l.furniture = l.words <= lang.ShortLine && f.dateLine(words)
+	if l.words < longLine {
+		l.quoted = holdsQuote(body)
+	}
+	return l
+}
+
+// tokenise fills f.tokens with the words and the marks of a line that patterns
+// know, two short lines' worth of them.
+func (f *flagger) tokenise(p *Paragraph, words []Word) {
+	text := f.doc.Text
+	f.tokens = f.tokens[:0]
+	at := p.Start
+	for _, w := range words[:min(len(words), 2*lang.ShortLine)] {
+		f.marks(text[at:w.Start])
+		f.tokens = append(f.tokens, w.Lower)
+		at = w.End
+	}
+	if len(words) <= lang.ShortLine {
+		f.marks(text[at:p.End])
+	}
+}
+
+func (f *flagger) marks(gap string) {
+	for i := range len(gap) {
+		switch c := gap[i]; {
+		case c == ':' || c == '/' || c == '|':
+			f.tokens = append(f.tokens, gap[i:i+1])
+		case c == 0xC2 && i+1 < len(gap) && gap[i+1] == 0xA9:
+			f.tokens = append(f.tokens, "©")
+		}
+	}
+}
+
+// matches says whether a pattern of the pack fits the tokens, and whether it
+// opens a block.
+func (f *flagger) matches(pack *lang.Pack, words []Word) (hit, block bool) {
+	short := len(words) <= lang.ShortLine
+	for i, t := range f.tokens {
+		if i > 0 && !short {
+			break
+		}
+		if isDigits(t) {
+			t = lang.Number
+		}
+		for _, p := range pack.Furniture[t] {
+			if i > 0 && p.Where != lang.Has || !fits(p.Tokens, f.tokens[i:]) {
+				continue
+			}
+			rest := f.tokens[i+len(p.Tokens):]
+			switch p.Where {
+			case lang.Whole, lang.Block:
+				if len(rest) == 0 || len(rest) == 1 && rest[0] == ":" {
+					return true, p.Where == lang.Block
+				}
+			case lang.Start:
+				return true, false
+			case lang.Short, lang.Has:
+				if short {
+					return true, false
+				}
+			case lang.Names:
+				if short && len(rest) > 0 && f.allNames(words[min(len(words), countWords(p.Tokens)):]) {
+					return true, false
+				}
+			}
+		}
+	}
+	return false, false
+}
+
+func fits(pattern, tokens []string) bool {
+	if len(tokens) < len(pattern) {
+		return false
+	}
+	for i, p := range pattern {
+		if p != tokens[i] && (p != lang.Number || !isDigits(tokens[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+func countWords(tokens []string) int {
+	n := 0
+	for _, t := range tokens {
+		if r, _ := utf8.DecodeRuneInString(t); unicode.IsLetter(r) || unicode.IsDigit(r) || t == lang.Number {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *flagger) allNames(words []Word) bool {
+	names := 0
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w.Of(f.doc.Text))
+		switch {
+		case unicode.IsUpper(r):
+			names++
+		case !w.Stop:
+			return false
+		}
+	}
+	return names > 0
+}
+
+// dateLine says that a line holds a date or a time and nothing else.
+func (f *flagger) dateLine(words []Word) bool {
+	digits := false
+	for _, w := range words {
+		switch {
+		case startsWithDigit(w.Lower):
+			digits = true
+		case f.packs[0].Dates[w.Lower] || f.packs[1] != nil && f.packs[1].Dates[w.Lower]:
+		default:
+			return false
+		}
+	}
+	return digits
+}
+
+// blocks marks the headlines that follow "Read also".
+func (f *flagger) blocks() {
+	for i := range f.lines {
+		if !f.lines[i].block {
+			continue
+		}
+		for j := i + 1; j < len(f.lines) && !f.lines[j].prose && !f.lines[j].title; j++ {
+			f.lines[j].furniture = true
+		}
+	}
+}
+
+// agencyWords is how many words a line above the story may have that names an
+// agency, an author or a section.
+const agencyWords = 4
+
+// head judges the lines above the first prose: one of them is the headline.
+func (f *flagger) head(first int) {
+	headline := -1
+	for i := range first {
+		l := &f.lines[i]
+		if l.furniture {
+			continue
+		}
+		if headline < 0 || f.better(i, headline) {
+			headline = i
+		}
+	}
+	seen := false
+	for i := range f.lines {
+		l := &f.lines[i]
+		switch {
+		case l.furniture || l.prose:
+		case headline >= 0 && (i == headline || l.title || f.same(i, headline)) && (i < first || l.title):
+			l.heading, l.furniture = true, seen
+			seen = true
+		case i < first:
+			l.heading = true
+			l.furniture = l.words <= agencyWords && !l.quoted
+		}
+	}
+}
+
+// better says that line i is more like a headline than line j: it is the
+// known title, or it is repeated, or it is longer than an agency's name.
+func (f *flagger) better(i, j int) bool {
+	a, b := f.lines[i], f.lines[j]
+	if a.title != b.title {
+		return a.title
+	}
+	return b.words <= agencyWords && a.words > b.words
+}
+
+func (f *flagger) same(i, j int) bool {
+	d := f.doc
+	a, b := d.Paragraphs[i].Words, d.Paragraphs[j].Words
+	return sameWords(d.Words[a[0]:a[1]], d.Words[b[0]:b[1]])
+}
+
+// headingWords is how many words a subheading may have.
+const headingWords = 12
+
+func (f *flagger) middle(first, last int) {
+	for i := first + 1; i < last; i++ {
+		l := &f.lines[i]
+		if !l.prose && !l.furniture && !l.item && l.words <= headingWords && f.opensHigh(i) {
+			l.heading = true
+		}
+	}
+}
+
+func (f *flagger) opensHigh(i int) bool {
+	p := f.doc.Paragraphs[i]
+	body := p.Of(f.doc.Text)
+	r, _ := utf8.DecodeRuneInString(body)
+	end, _ := utf8.DecodeLastRuneInString(body)
+	return !unicode.IsLower(r) && end != ',' && end != ';' && end != ':'
+}
+
+// tail judges the lines below the last prose: links, unless that prose
+// announces a list.
+func (f *flagger) tail(last int) {
+	body := f.doc.Paragraphs[last].Of(f.doc.Text)
+	if body[len(body)-1] == ':' {
+		return
+	}
+	for i := last + 1; i < len(f.lines); i++ {
+		l := &f.lines[i]
+		if !l.item && !l.quoted && l.words <= lang.ShortLine {
+			l.furniture = true
+		}
+	}
+}
+
+func sameWords(a, b []Word) bool {
+	if len(a) != len(b) || len(a) == 0 {
+		return false
+	}
+	for i := range a {
+		if a[i].Lower != b[i].Lower {
+			return false
+		}
+	}
+	return true
+}
+
+func startsWithDigit(s string) bool {
+	return s != "" && s[0] >= '0' && s[0] <= '9'
+}
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,51 @@
+package en
+
+import (
+	_ "embed"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+
+	"herald/text/lang"
+)
+
+//go:embed abbreviations.txt
+var abbreviations string
+
+//go:embed stop.txt
+var stop string
+
+//go:embed dates.txt
+var dates string
+
+//go:embed dangling.txt
+var dangling string
+
+//go:embed connectives.txt
+var connectives string
+
+//go:embed background.txt
+var background string
+
+//go:embed furniture.txt
+var furniture string
+
+func words() lang.Words {
+	return lang.Words{
+		Abbreviations: lang.Abbreviations(abbreviations),
+		Stop:          lang.Set(stop),
+		Dates:         lang.Set(dates),
+		Dangling:      lang.Set(dangling),
+		Connectives:   lang.Lines(connectives),
+		Background:    lang.Lines(background),
+		Furniture:     lang.Patterns(furniture),
+		Stem:          stem,
+	}
+}
+
+// stem is Snowball's stemmer for the language.
+func stem(word string) string {
+	env := snowballstem.NewEnv(word)
+	english.Stem(env)
+	return env.Current()
+}

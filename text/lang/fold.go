@@ -1,0 +1,72 @@
+package lang
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync/atomic"
+	"unicode/utf8"
+)
+
+// Folded is a word as it is compared.
+type Folded struct {
+	Lower string // lower case, every apostrophe straight
+	Stem  string // by the pack's stemmer; Lower where there is none
+	Stop  bool   // one of the pack's stop words
+}
+
+// Fold gives a word's lower case, stem and whether it is a stop word. The
+// result is remembered in a table of fixed size, since news repeat their words
+// and stemming costs more than all other cutting together; remembered words
+// are copies, so no text is kept alive. Safe for concurrent use.
+func (p *Pack) Fold(word string) Folded {
+	if len(word) > longestKept {
+		return p.fold(word)
+	}
+	slot := &p.known[maphash.String(seed, word)%uint64(len(p.known))]
+	if k := slot.Load(); k != nil && k.word == word {
+		return k.Folded
+	}
+	word = strings.Clone(word)
+	k := &known{word, p.fold(word)}
+	slot.Store(k)
+	return k.Folded
+}
+
+const (
+	knownWords  = 1 << 13 // holds the words of some fifty articles
+	longestKept = 64      // bytes; what is longer is no word of any language
+)
+
+type known struct {
+	word string
+	Folded
+}
+
+// memo is a direct-mapped table: a new word takes the place of the old one.
+type memo [knownWords]atomic.Pointer[known]
+
+var seed = maphash.MakeSeed()
+
+func (p *Pack) fold(word string) Folded {
+	lower := strings.ToLower(word)
+	if !isASCII(lower) {
+		lower = straight.Replace(lower)
+	}
+	f := Folded{Lower: lower, Stem: lower, Stop: p.Stop[lower]}
+	if p.Stem != nil && len(word) <= longestKept && !f.Stop {
+		f.Stem = p.Stem(lower)
+	}
+	return f
+}
+
+// straight makes the apostrophes that people type one.
+var straight = strings.NewReplacer("’", "'", "ʼ", "'", "‘", "'", "`", "'", "\u0301", "")
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,74 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"herald/text/lang/all"
+)
+
+// New cuts a text. Each newline parts paragraphs. The title is the article's
+// headline and may be "": where it stands in the body too, it is a heading
+// there. lang is a BCP 47 tag of which the primary subtag counts; "" – or a
+// language whose script is plainly not the body's – is detected. Bytes that
+// are not UTF-8 are tolerated: they belong to no word. New is linear in the
+// text's length and safe for concurrent use.
+func New(title, body, lang string) *Doc {
+	lang = language(lang, title, body)
+	d := &Doc{Title: title, Text: body, Lang: lang, Pack: all.For(lang)}
+	d.Words = cutWords(body, d.Pack)
+	d.Paragraphs = cutParagraphs(body, d.Words)
+	flag(d)
+	cutSentences(d)
+	return d
+}
+
+// cutParagraphs finds the lines of a text that hold more than space.
+func cutParagraphs(body string, words []Word) []Paragraph {
+	list := make([]Paragraph, 0, 1+strings.Count(body, "\n"))
+	word := 0
+	for start := 0; start < len(body); {
+		end := len(body)
+		if i := strings.IndexByte(body[start:], '\n'); i >= 0 {
+			end = start + i
+		}
+		span := trim(body, Span{start, end})
+		start = end + 1
+		if span.Empty() {
+			continue
+		}
+		p := Paragraph{Span: span}
+		p.Words[0] = word
+		for word < len(words) && words[word].Start < span.End {
+			word++
+		}
+		p.Words[1] = word
+		list = append(list, p)
+	}
+	return list
+}
+
+// trim takes the space off both ends of a span, and what looks like it: zero
+// width spaces and byte order marks.
+func trim(s string, span Span) Span {
+	for span.Start < span.End {
+		r, n := utf8.DecodeRuneInString(s[span.Start:span.End])
+		if !isSpace(r) {
+			break
+		}
+		span.Start += n
+	}
+	for span.Start < span.End {
+		r, n := utf8.DecodeLastRuneInString(s[span.Start:span.End])
+		if !isSpace(r) {
+			break
+		}
+		span.End -= n
+	}
+	return span
+}
+
+func isSpace(r rune) bool {
+	return r == ' ' || r == '\n' || r > ' ' && (unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u2060') || r < ' '
+}

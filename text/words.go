@@ -1,0 +1,95 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+
+	"herald/text/lang"
+)
+
+// cutWords finds the tokens that hold a letter or a digit, by Unicode's word
+// boundaries (UAX #29): "12,5", "Об'єкт" and "don't" are one word each,
+// hyphens part words, and Chinese and Japanese characters stand alone.
+func cutWords(s string, pack *lang.Pack) []Word {
+	list := make([]Word, 0, len(s)/6+4)
+	for at := 0; at < len(s); {
+		if n := spaces(s[at:]); n > 0 {
+			at += n
+			continue
+		}
+		n, plain := plainWord(s[at:])
+		if !plain {
+			iter := words.FromString(s[at:])
+			n = len(iter.First())
+		}
+		if plain || hasAlnum(s[at:at+n]) {
+			f := pack.Fold(s[at : at+n])
+			list = append(list, Word{Span{at, at + n}, f.Lower, f.Stem, f.Stop})
+		}
+		at += n
+	}
+	return list
+}
+
+// spaces counts the leading bytes of s that are ASCII and can be no part of a
+// word: space, control characters and all marks but the underscore. None of
+// them joins with what follows it.
+func spaces(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf || c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
+			return i
+		}
+	}
+	return len(s)
+}
+
+// plainWord measures a word of Latin, Cyrillic or ASCII digits that a border
+// surely follows. It says false where Unicode's full rules have to decide: it
+// only saves time, and a test holds it to the same result.
+func plainWord(s string) (int, bool) {
+	i := 0
+	for i < len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
+			i++
+			continue
+		case i+1 < len(s) && (0xD0 <= c && c <= 0xD1 || c == 0xD2 && s[i+1] >= 0x8A) && s[i+1]&0xC0 == 0x80:
+			if c == 0xD1 && s[i+1] >= 0xBF {
+				return 0, false
+			}
+			i += 2 // Cyrillic letters: U+0400 to U+047E, U+048A to U+04BF
+			continue
+		}
+		break
+	}
+	if i == 0 || i == len(s) {
+		return i, i > 0
+	}
+	switch c := s[i]; {
+	case c == '_' || c == '"':
+		return 0, false
+	case c == '.' || c == ',' || c == ':' || c == ';' || c == '\'':
+		// A mark between two letters or two digits may join them.
+		return i, i+1 == len(s) || s[i+1] < utf8.RuneSelf && !alnum(s[i+1]) && s[i+1] != '_'
+	case c < utf8.RuneSelf:
+		return i, true
+	}
+	return 0, false
+}
+
+func alnum(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
+func hasAlnum(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
