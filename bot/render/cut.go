@@ -15,7 +15,7 @@ import (
 // Cut is t if it has at most limit UTF-16 units and telegram.MaxEntities entities, else
 // its beginning: up to the end of a sentence, or of a word with "…" after it.
 // A link or a time on the border goes as a whole; a quotation or bold words
-// are shortened.
+// are shortened. limit is at least 3: a character of two units, and "…".
 func Cut(t Text, limit int) Text {
 	if fits(t, limit) {
 		return t
@@ -28,8 +28,8 @@ func Cut(t Text, limit int) Text {
 	head := t.slice(0, end)
 	from, to := len(head.b), len(head.b)+len("…")
 	head.b = append(head.b, "…"...)
-	for i := range head.marks { // what was shortened holds the ellipsis too
-		if m := &head.marks[i]; m.to == from && t.continues(m.as, end) {
+	for i := range head.marks { // what ends here, shortened or not, holds the ellipsis too
+		if m := &head.marks[i]; m.to == from {
 			m.to = to
 		}
 	}
@@ -45,17 +45,42 @@ func Split(t Text, limit int) []Text {
 	for !fits(t, limit) {
 		end := t.border(limit)
 		pieces = append(pieces, t.slice(0, end))
-		start, _ := trim(t.b, end, len(t.b))
-		t = t.slice(start, len(t.b))
+		t = t.rest(end)
 	}
 	if len(t.b) > 0 || len(pieces) == 0 {
-		pieces = append(pieces, t)
+		pieces = append(pieces, t.slice(0, len(t.b)))
 	}
 	return pieces
 }
 
 func fits(t Text, limit int) bool {
-	return len(t.marks) <= telegram.MaxEntities && (len(t.b) <= limit || units(t.b) <= limit)
+	return len(t.marks) <= telegram.MaxEntities && reach(t.b, limit) == len(t.b)
+}
+
+// reach is how many bytes of b hold at most limit units.
+func reach(b []byte, limit int) int {
+	at := 0
+	for n := 0; at < len(b); {
+		r, size := utf8.DecodeRune(b[at:])
+		if n += max(1, utf16.RuneLen(r)); n > limit {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// rest is what follows the byte at and the space there. It shares its bytes
+// with t, so that splitting a long text takes linear time.
+func (t Text) rest(at int) Text {
+	at, _ = trim(t.b, at, len(t.b))
+	out := Text{b: t.b[at:]}
+	for _, m := range t.marks {
+		if m.to > at {
+			out.marks = append(out.marks, mark{max(m.from, at) - at, m.to - at, m.as})
+		}
+	}
+	return out
 }
 
 // slice is the part of t from..to with its formatting, without the space
@@ -72,16 +97,6 @@ func (t Text) slice(from, to int) Text {
 	return out
 }
 
-// continues says that an entity of that sort and link runs on over the byte at.
-func (t Text) continues(as telegram.Entity, at int) bool {
-	for _, m := range t.marks {
-		if m.as == as && m.from < at && at < m.to {
-			return true
-		}
-	}
-	return false
-}
-
 // whole are the entities that say something only as a whole.
 func whole(as telegram.Entity) bool {
 	return as.Type == "text_link" || as.Type == "date_time" || as.Type == "code"
@@ -92,8 +107,8 @@ func whole(as telegram.Entity) bool {
 // no link or time that does not fill half of the piece by itself.
 func (t Text) border(limit int) int {
 	end := len(t.b)
-	if units(t.b) > limit {
-		end = pause(t.b, limit)
+	if hard := reach(t.b, limit); hard < end {
+		end = pause(t.b, hard)
 	}
 	if len(t.marks) > telegram.MaxEntities {
 		froms := make([]int, len(t.marks))
@@ -120,18 +135,10 @@ func (t Text) border(limit int) int {
 	return end
 }
 
-// pause is where b is best broken to leave at most limit units before it: at
-// the last paragraph, line, sentence or word that ends in the second half, or
-// else between two characters as people see them.
-func pause(b []byte, limit int) int {
-	hard, n := 0, 0
-	for hard < len(b) {
-		r, size := utf8.DecodeRune(b[hard:])
-		if n += max(1, utf16.RuneLen(r)); n > limit {
-			break
-		}
-		hard += size
-	}
+// pause is where b is best broken at or before the byte hard: where the last
+// paragraph, line, sentence or word ends in the second half of it, or else
+// between two characters as people see them.
+func pause(b []byte, hard int) int {
 	head := string(b[:hard])
 	for _, mark := range []string{"\n\n", "\n"} {
 		if i := strings.LastIndex(head, mark); i > hard/2 {
@@ -154,8 +161,8 @@ func pause(b []byte, limit int) int {
 	if word > 0 {
 		return word
 	}
-	end := 0
-	for seen := graphemes.FromBytes(b); seen.Next() && seen.End() <= hard; {
+	end, next := 0, min(len(b), hard+16) // what comes next may join the last character
+	for seen := graphemes.FromBytes(b[:next]); seen.Next() && seen.End() <= hard; {
 		end = seen.End()
 	}
 	if end > 0 {

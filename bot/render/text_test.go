@@ -94,7 +94,7 @@ func low(u uint16) bool { return u >= 0xdc00 && u <= 0xdfff }
 func TestEntitiesAreSoundWhateverTheTextIs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		made := text(t, 3)
-		limit := rapid.IntRange(2, 400).Draw(t, "limit")
+		limit := rapid.IntRange(3, 400).Draw(t, "limit")
 		cut, entities := render.Cut(made, limit).Message()
 		sound(t, cut, entities, limit)
 
@@ -119,7 +119,7 @@ func FuzzCutAndSplit(f *testing.F) {
 		f.Add(s+s, s, 10)
 	}
 	f.Fuzz(func(t *testing.T, plain, linked string, limit int) {
-		limit = 2 + (limit&0x7fffffff)%telegram.MaxText
+		limit = 3 + (limit&0x7fffffff)%telegram.MaxText
 		made := render.Plain(plain)
 		made.Append(render.Linked(linked, "https://example.org/"+linked))
 		made.Add(plain)
