@@ -1,0 +1,348 @@
+package extract
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"herald/reader/plain"
+)
+
+// meta is what a page says about itself.
+type meta struct {
+	headline    string // JSON-LD
+	ogTitle     string
+	h1          string // the page's only, else ""
+	titleTag    string
+	byline      string
+	site        string
+	lang        string
+	image       string
+	canonical   string
+	ogURL       string
+	published   time.Time
+	articleBody string // JSON-LD
+}
+
+// readMeta walks the tree once.
+func readMeta(doc *html.Node, from *url.URL) *meta {
+	m := &meta{}
+	named := map[string]string{}
+	var ld []linked
+	h1s := 0
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.ElementNode {
+			switch n.DataAtom {
+			case atom.Html:
+				m.lang = language(attr(n, "lang"))
+				if m.lang == "" {
+					m.lang = language(attr(n, "xml:lang"))
+				}
+			case atom.Title:
+				if m.titleTag == "" && n.Parent != nil && n.Parent.DataAtom == atom.Head {
+					m.titleTag = plain.Line(textOf(n))
+				}
+			case atom.H1:
+				h1s++
+				m.h1 = plain.Line(plain.Node(n))
+			case atom.Meta:
+				key := strings.ToLower(firstOf(attr(n, "property"), attr(n, "name"), attr(n, "itemprop"), attr(n, "http-equiv")))
+				if v := strings.TrimSpace(attr(n, "content")); key != "" && v != "" && named[key] == "" {
+					named[key] = v
+				}
+			case atom.Link:
+				if m.canonical == "" && strings.EqualFold(strings.TrimSpace(attr(n, "rel")), "canonical") {
+					m.canonical = resolve(from, attr(n, "href"))
+				}
+			case atom.Time:
+				if attr(n, "itemprop") == "datePublished" && named["time"] == "" {
+					named["time"] = attr(n, "datetime")
+				}
+			case atom.Script:
+				if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
+					ld = append(ld, parseLinked(textOf(n))...)
+				}
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(doc)
+	if h1s != 1 {
+		m.h1 = ""
+	}
+	m.fill(named, article(ld), from)
+	return m
+}
+
+// fill takes each fact from the place that states it most exactly.
+func (m *meta) fill(named map[string]string, ld linked, from *url.URL) {
+	get := func(keys ...string) string {
+		for _, k := range keys {
+			if v := plain.Line(named[k]); v != "" {
+				return v
+			}
+		}
+		return ""
+	}
+	m.headline = plain.Line(ld.text("headline"))
+	m.ogTitle = get("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title")
+	m.ogURL = resolve(from, get("og:url"))
+	m.byline = names(ld["author"])
+	if m.byline == "" {
+		if a := get("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl"); !strings.Contains(a, "://") {
+			m.byline = a
+		}
+	}
+	m.site = firstOf(get("og:site_name", "application-name", "apple-mobile-web-app-title"), names(ld["publisher"]))
+	m.image = firstOf(resolve(from, get("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")), resolve(from, picture(ld["image"])), resolve(from, picture(ld["thumbnailUrl"])))
+	m.lang = firstOf(m.lang, language(get("content-language", "og:locale", "dc.language")), language(ld.text("inLanguage")))
+	for _, v := range [...]string{ld.text("datePublished"), ld.text("dateCreated"), named["article:published_time"], named["og:article:published_time"], named["datepublished"], named["time"], named["parsely-pub-date"], named["dc.date.issued"], named["dcterms.created"], named["pubdate"], named["sailthru.date"]} {
+		if m.published = moment(v); !m.published.IsZero() {
+			break
+		}
+	}
+	m.articleBody = ld.text("articleBody")
+}
+
+// title is the headline without the site's name.
+func (m *meta) title() string {
+	for _, t := range [...]string{m.headline, m.ogTitle} {
+		if t != "" && !strings.EqualFold(t, m.site) {
+			return m.bare(t)
+		}
+	}
+	if m.h1 != "" && !strings.EqualFold(m.h1, m.site) {
+		return m.h1
+	}
+	return m.bare(m.titleTag)
+}
+
+// bare takes the site's name off a title: "Headline - Site", "Site | Headline".
+// The h1 settles where the title itself has a dash.
+func (m *meta) bare(t string) string {
+	if m.h1 != "" && utf8.RuneCountInString(m.h1) >= 12 && strings.Contains(t, m.h1) {
+		return m.h1
+	}
+	for _, sep := range [...]string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "} {
+		if i := strings.LastIndex(t, sep); i > 0 {
+			if m.named(t[i+len(sep):]) {
+				return strings.TrimSpace(t[:i])
+			}
+			if j := strings.Index(t, sep); m.named(t[:j]) {
+				return strings.TrimSpace(t[j+len(sep):])
+			}
+		}
+	}
+	return t
+}
+
+// named says that s is the site's name.
+func (m *meta) named(s string) bool {
+	s = strings.ToLower(strings.TrimSpace(s))
+	site := strings.ToLower(m.site)
+	return site != "" && (s == site || strings.HasPrefix(s, site+" ") || strings.HasPrefix(site, s+" "))
+}
+
+// moment reads a full time stamp, or a day; the zero time where it is none.
+func moment(s string) time.Time {
+	s = strings.TrimSpace(s)
+	for _, layout := range [...]string{time.RFC3339Nano, time.RFC3339, "2006-01-02T15:04:05.999Z0700", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.RFC1123Z, time.RFC1123, "2006-01-02"} {
+		if t, err := time.Parse(layout, s); err == nil && t.Year() > 1970 {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// linked is a JSON-LD object.
+type linked map[string]any
+
+// maxLinked bounds how many objects of a page are looked at.
+const maxLinked = 400
+
+// parseLinked gives every object of a JSON-LD script that has a type.
+func parseLinked(s string) []linked {
+	s = strings.TrimSpace(s)
+	s = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(s, "<!--"), "//<![CDATA["), "-->")
+	var v any
+	if json.Unmarshal([]byte(strings.Map(func(r rune) rune {
+		if r < 0x20 { // raw newlines inside strings are the usual fault
+			return ' '
+		}
+		return r
+	}, strings.TrimSuffix(strings.TrimSpace(s), ";"))), &v) != nil {
+		return nil
+	}
+	var out []linked
+	var walk func(any, int)
+	walk = func(v any, depth int) {
+		if depth > 6 || len(out) > maxLinked {
+			return
+		}
+		switch v := v.(type) {
+		case []any:
+			for _, x := range v {
+				walk(x, depth+1)
+			}
+		case map[string]any:
+			if v["@type"] != nil {
+				out = append(out, v)
+			}
+			for _, k := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
+				walk(v[k], depth+1)
+			}
+		}
+	}
+	walk(v, 0)
+	return out
+}
+
+// article picks the object that describes the article, the one with a text or
+// a date before one without.
+func article(all []linked) linked {
+	var best linked
+	score := 0
+	for _, l := range all {
+		if !l.isArticle() {
+			continue
+		}
+		s := 1
+		for _, k := range [...]string{"headline", "datePublished", "author", "articleBody"} {
+			if l[k] != nil {
+				s++
+			}
+		}
+		if s > score {
+			best, score = l, s
+		}
+	}
+	return best
+}
+
+func (l linked) isArticle() bool {
+	types, ok := l["@type"].([]any)
+	if !ok {
+		types = []any{l["@type"]}
+	}
+	for _, t := range types {
+		if s, ok := t.(string); ok && (strings.HasSuffix(s, "Article") || strings.HasSuffix(s, "Posting") || strings.HasSuffix(s, "Report")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l linked) text(key string) string {
+	switch v := l[key].(type) {
+	case string:
+		return v
+	case []any:
+		if len(v) > 0 {
+			s, _ := v[0].(string)
+			return s
+		}
+	}
+	return ""
+}
+
+// names reads a person or an organisation, or several, in any of the forms
+// that are written: a string, an object with a name, a list.
+func names(v any) string {
+	var out []string
+	var walk func(any, int)
+	walk = func(v any, depth int) {
+		if depth > 3 || len(out) >= 8 {
+			return
+		}
+		switch v := v.(type) {
+		case string:
+			if s := plain.Line(v); s != "" && !strings.Contains(s, "://") {
+				out = append(out, s)
+			}
+		case []any:
+			for _, x := range v {
+				walk(x, depth+1)
+			}
+		case map[string]any:
+			walk(v["name"], depth+1)
+		}
+	}
+	walk(v, 0)
+	return strings.Join(out, ", ")
+}
+
+// picture reads an image in any of its forms.
+func picture(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		if len(v) > 0 {
+			return picture(v[0])
+		}
+	case map[string]any:
+		return picture(v["url"])
+	}
+	return ""
+}
+
+// language is the primary subtag of a language tag, lower case.
+func language(tag string) string {
+	tag = strings.ToLower(strings.TrimSpace(tag))
+	if i := strings.IndexAny(tag, "-_,; "); i >= 0 {
+		tag = tag[:i]
+	}
+	if len(tag) < 2 || len(tag) > 3 || strings.Trim(tag, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return ""
+	}
+	if tag == "ua" { // the country for the language: common in Ukraine
+		return "uk"
+	}
+	return tag
+}
+
+// resolve makes a link absolute; "" where it leads to no http(s) address.
+func resolve(from *url.URL, ref string) string {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || strings.HasPrefix(ref, "data:") {
+		return ""
+	}
+	u, err := url.Parse(strings.ReplaceAll(ref, " ", "%20"))
+	if err != nil {
+		return ""
+	}
+	if from.Host != "" {
+		u = from.ResolveReference(u)
+	}
+	if (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,101 @@
+package reader
+
+import (
+	"strings"
+
+	"herald/news"
+	"herald/reader/plain"
+	"herald/text"
+)
+
+// Text is the article in a plain text: paragraphs are parted by blank lines,
+// or by single newlines where there are no blank lines; the headline above the
+// story becomes the title where none is given. It is pure and always gives
+// what is there.
+func Text(title, pasted string) news.Article {
+	a := news.Article{Title: plain.Line(title), Body: plain.Text(pasted)}
+	if a.Title == "" {
+		a.Title, a.Body = takeHeadline(a.Body)
+	}
+	finish(&a)
+	return a
+}
+
+// takeHeadline finds the headline among the lines above the story and takes it
+// and what stands above it off; without one the title is "".
+func takeHeadline(body string) (title, rest string) {
+	doc := text.New("", body, "")
+	for _, p := range doc.Paragraphs {
+		if p.Furniture {
+			continue
+		}
+		if !p.Heading {
+			break
+		}
+		return flow(p.Of(doc.Text)), body
+	}
+	return "", body
+}
+
+// markdown takes the marks off a text in Markdown: what is left reads as a
+// plain text does. Front matter gives the title.
+func markdown(s string) (title, body string) {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	if strings.HasPrefix(s, "---\n") {
+		if end := strings.Index(s[4:], "\n---"); end >= 0 {
+			for _, l := range strings.Split(s[4:4+end], "\n") {
+				if v, ok := strings.CutPrefix(l, "title:"); ok {
+					title = strings.Trim(strings.TrimSpace(v), `"'`)
+				}
+			}
+			s = s[4+end+4:]
+		}
+	}
+	var out []string
+	fenced := false
+	for _, l := range strings.Split(s, "\n") {
+		t := strings.TrimSpace(l)
+		if strings.HasPrefix(t, "```") || strings.HasPrefix(t, "~~~") {
+			fenced = !fenced
+			continue
+		}
+		if fenced {
+			continue
+		}
+		if strings.HasPrefix(t, "#") {
+			h := strings.TrimSpace(strings.Trim(t, "#"))
+			if title == "" && strings.HasPrefix(t, "# ") {
+				title = inline(h)
+				continue
+			}
+			out = append(out, "", inline(h), "")
+			continue
+		}
+		if t != "" && strings.Trim(t, "=-*_ ") == "" { // a rule, or the line under a heading
+			if n := len(out); n > 0 && out[n-1] != "" && title == "" && strings.Trim(t, "=") == "" {
+				title, out = out[n-1], out[:n-1]
+			}
+			out = append(out, "")
+			continue
+		}
+		for strings.HasPrefix(t, ">") {
+			t = strings.TrimSpace(t[1:])
+		}
+		for _, bullet := range [...]string{"- ", "* ", "+ "} {
+			if rest, ok := strings.CutPrefix(t, bullet); ok {
+				out, t = append(out, ""), rest
+			}
+		}
+		out = append(out, inline(t))
+	}
+	return title, strings.Join(out, "\n")
+}
+
+// inline takes emphasis and links off a line of Markdown.
+func inline(s string) string {
+	s = images.ReplaceAllString(s, "")
+	s = links.ReplaceAllString(s, "$1")
+	s = strong.ReplaceAllString(s, "$2")
+	s = emphasis.ReplaceAllString(s, "$1$2$3")
+	return strings.ReplaceAll(s, "`", "")
+}
