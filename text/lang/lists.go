@@ -26,3 +26,13 @@ func Lines(data string) []string {
 	}
 	return lines
 }
+
+// Phrases reads a list of phrases, one a line, by their first word.
+func Phrases(data string) map[string][][]string {
+	list := make(map[string][][]string)
+	for _, line := range Lines(data) {
+		f := strings.Fields(line)
+		list[f[0]] = append(list[f[0]], f)
+	}
+	return list
+}

@@ -1,8 +1,214 @@
 package lang
 
-// Speech is what finding out who said what needs to know of a language: cue
-// verbs and phrases, pronouns, titles, hedges, names.
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// Speech is what finding out who said what needs to know of a language. It is
+// read from the text files of the folder "speech" beside the pack; see
+// ReadSpeech for their shape.
 type Speech struct {
-	// Cues are reporting verbs in the forms that news use, lower case.
-	Cues map[string]bool
+	// Forms tells what a word may be, by its lower-case form; Stemmed by its
+	// stem, for words of which every inflected form counts.
+	Forms, Stemmed map[string]Tag
+	// Phrases that name a source ("according to"), by their first word.
+	Phrases map[string][]Phrase
+	// Names is how names are inflected; the zero value leaves them whole.
+	Names Inflection
+}
+
+// Tag is what a word may be, as a set of bits.
+type Tag uint64
+
+// What a word may be. The first group follows from the file that lists it,
+// the second from the letters behind the word's slash.
+const (
+	Cue         Tag = 1 << iota // reporting verb: said, заявив
+	Weak                        // verb that often carries words: called, thinks
+	Opens                       // first word of a phrase of Phrases
+	Pronoun                     // he, вона, who
+	Title                       // Mr, Sen, пан
+	Role                        // person by office or trade: minister, речниця
+	Body                        // institution: ministry, police
+	Document                    // statement, report, указ
+	Work                        // what bears a name in marks: film, party, ТОВ
+	Hedge                       // purportedly, нібито
+	Given                       // first name
+	Place                       // country, city
+	Calendar                    // month, day of the week
+	Modifier                    // former, deputy, колишній: part of a role
+	Determiner                  // the, a, this
+	Preposition                 // of, in, від
+	Conjunction                 // and, that, що
+	Particle                    // de, van, al: lower-case part of a name
+	Question                    // question of an interview: Q, Питання
+	Answer                      // answer of an interview: A
+	Generic                     // stands for anyone spoken of: politician, співрозмовник
+	Auxiliary                   // be, have, will: between a subject and its verb
+	Anonymous                   // people without names: critics, джерело
+
+	Masculine  // m
+	Feminine   // f
+	Neuter     // n
+	Plural     // p
+	First      // 1
+	Second     // 2
+	Oblique    // o: no subject: him, його
+	Possessive // s: his, її
+	Relative   // r: who, який
+	Continues  // g: hangs on what was said before: adding, додавши
+	Asks       // q: asked: the one who speaks is the one who asks
+	Receiver   // t: told: an object without preposition may follow
+)
+
+// Any says that t has at least one of the bits.
+func (t Tag) Any(bits Tag) bool { return t&bits != 0 }
+
+// Sexes are the tags of grammatical gender and number.
+const Sexes = Masculine | Feminine | Neuter | Plural
+
+// Phrase is a sequence of words that names a source before it ("according to
+// X") or behind it ("X's words").
+type Phrase struct {
+	Words []string
+	Hedge bool
+}
+
+// files maps a list's name to what its words are, and whether they are
+// compared by their stem.
+var files = [...]struct {
+	name    string
+	tag     Tag
+	stemmed bool
+}{
+	{"cues", Cue, false},
+	{"weak", Weak, false},
+	{"pronouns", Pronoun, false},
+	{"titles", Title, false},
+	{"roles", Role, true},
+	{"generic", Role | Generic, true},
+	{"anonymous", Role | Anonymous, true},
+	{"bodies", Body, true},
+	{"documents", Document, true},
+	{"works", Work, true},
+	{"hedges", Hedge, false},
+	{"given", Given, false},
+	{"places", Place, true},
+	{"calendar", Calendar, false},
+	{"modifiers", Modifier, true},
+	{"determiners", Determiner, false},
+	{"prepositions", Preposition, false},
+	{"conjunctions", Conjunction, false},
+	{"particles", Particle, false},
+	{"questions", Question, false},
+	{"answers", Answer, false},
+	{"auxiliaries", Auxiliary, false},
+}
+
+var letters = map[rune]Tag{
+	'm': Masculine, 'f': Feminine, 'n': Neuter, 'p': Plural, '1': First, '2': Second, 'o': Oblique,
+	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'x': 0,
+}
+
+// ReadSpeech reads the lists of a folder: one .txt file for each kind of word.
+// A file that is missing is an empty list.
+//
+// A list holds words parted by space and comment lines that start with "#".
+// Behind a slash stand letters that say more: "he/m", "сказала/f". A line
+// "@name one two/f" names a set of endings, and "stem@name" is then a word for
+// each of them. "phrases.txt" holds one phrase a line, "names.txt" the
+// paradigms of names; see Phrase and Inflection. Words of the lists of nouns are
+// compared by stem where the language has a stemmer and inflects (that is:
+// where it has paradigms of names), else as written and with "s".
+//
+// Lists are compiled in, so a fault in one panics; a test reads each.
+func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
+	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}}
+	s.Names = readNames(read(folder, "names"))
+	inflects := len(s.Names.endings) > 0 && stem != nil
+	for _, f := range files {
+		list(read(folder, f.name), func(word string, tag Tag) {
+			switch {
+			case f.stemmed && inflects:
+				s.Stemmed[stem(word)] |= f.tag | tag
+			case f.stemmed:
+				s.Forms[word] |= f.tag | tag
+				s.Forms[word+"s"] |= f.tag | tag | Plural
+			default:
+				s.Forms[word] |= f.tag | tag
+			}
+		})
+	}
+	for _, line := range Lines(read(folder, "phrases")) {
+		words := strings.Fields(line)
+		s.Phrases[words[0]] = append(s.Phrases[words[0]], Phrase{Words: words})
+		s.Forms[words[0]] |= Opens
+	}
+	s.Names.given = map[string]Tag{}
+	for word, tag := range s.Forms {
+		if tag.Any(Given) {
+			s.Names.given[word] = tag & Sexes
+		}
+	}
+	return s
+}
+
+func read(folder fs.FS, name string) string {
+	data, err := fs.ReadFile(folder, path.Join("speech", name+".txt"))
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
+
+// list calls add for each word that a list names, with the tags of its
+// letters.
+func list(data string, add func(word string, tag Tag)) {
+	endings := map[string][]string{}
+	for _, line := range Lines(data) {
+		words := strings.Fields(line)
+		if name, ok := strings.CutPrefix(words[0], "@"); ok {
+			endings[name] = words[1:]
+			continue
+		}
+		for _, w := range words {
+			w, more, _ := strings.Cut(w, "/")
+			base, class, ok := strings.Cut(w, "@")
+			if !ok {
+				add(base, tags(more))
+				continue
+			}
+			if endings[class] == nil {
+				panic(fmt.Sprintf("lang: %q has endings that its list does not name", w))
+			}
+			for _, e := range endings[class] {
+				e, own, _ := strings.Cut(e, "/")
+				add(base+strings.Trim(e, "-"), tags(more)|tags(own))
+			}
+		}
+	}
+}
+
+func tags(s string) Tag {
+	var t Tag
+	for _, r := range s {
+		bit, ok := letters[r]
+		if !ok {
+			panic(fmt.Sprintf("lang: no tag %q", r))
+		}
+		t |= bit
+	}
+	return t
+}
+
+// Tag tells what a word may be, by its lower-case form and its stem.
+func (s *Speech) Tag(lower, stem string) Tag {
+	t := s.Forms[lower]
+	if len(s.Stemmed) > 0 {
+		t |= s.Stemmed[stem]
+	}
+	return t
 }

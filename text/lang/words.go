@@ -15,12 +15,14 @@ type Words struct {
 	// them: "he", "this", «вона». Lower case.
 	Dangling map[string]bool
 	// Connectives are openings that lean on the sentence before: "however",
-	// "meanwhile", «водночас». One or more lower-case words, parted by one
-	// space.
-	Connectives []string
+	// "meanwhile", «водночас»; by their first word, lower case.
+	Connectives map[string][][]string
+	// Safe are openings that only look as though they pointed back: "this
+	// week", «цього року»; by their first word, lower case.
+	Safe map[string][][]string
 	// Background are openings of paragraphs that retell what was known before:
-	// "as reported", «нагадаємо». One or more lower-case words.
-	Background []string
+	// "as reported", «нагадаємо»; by their first word, lower case.
+	Background map[string][][]string
 	// Furniture are the patterns of lines that are no part of a story, by
 	// their first token.
 	Furniture map[string][]Pattern

@@ -21,6 +21,9 @@ var dangling string
 //go:embed connectives.txt
 var connectives string
 
+//go:embed safe.txt
+var safe string
+
 //go:embed background.txt
 var background string
 
@@ -33,8 +36,9 @@ func words() lang.Words {
 		Stop:          lang.Set(stop),
 		Dates:         lang.Set(dates),
 		Dangling:      lang.Set(dangling),
-		Connectives:   lang.Lines(connectives),
-		Background:    lang.Lines(background),
+		Connectives:   lang.Phrases(connectives),
+		Safe:          lang.Phrases(safe),
+		Background:    lang.Phrases(background),
 		Furniture:     lang.Patterns(furniture),
 		Stem:          Stem,
 	}

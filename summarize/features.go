@@ -1,0 +1,159 @@
+package summarize
+
+import (
+	"math"
+	"strings"
+)
+
+// feature is the number of one property of a sentence that its weight in a
+// summary is learned from. None of them knows a language.
+type feature int
+
+// The features, in the order of the weights file's names.
+const (
+	bias feature = iota
+	first
+	second
+	third
+	early
+	depth
+	fading
+	opensParagraph
+	deepInParagraph
+	oneParagraph
+	closing
+	length
+	brief
+	lengthy
+	overlong
+	centrality
+	mass
+	density
+	leadLike
+	titleShare
+	titleFocus
+	nameShare
+	numeric
+	quoteShare
+	cutQuote
+	dangling
+	connected
+	backgrounded
+	asks
+	stopShare
+	fresh
+	commas
+	shortText
+	features
+)
+
+var featureNames = [features]string{
+	"bias", "first", "second", "third", "early", "depth", "fading", "opens-paragraph", "deep-in-paragraph", "one-paragraph", "closing",
+	"length", "brief", "lengthy", "overlong", "central", "mass", "density", "lead-like", "title-share", "title-focus", "name-share",
+	"numeric", "quote-share", "cut-quote", "dangling", "connected", "background", "asks", "stop-share", "fresh", "commas", "short-text",
+}
+
+type vector [features]float64
+
+// describe gives the features of each sentence, all about between 0 and 1.
+func (s *story) describe() []vector {
+	n := len(s.sentences)
+	out := make([]vector, n)
+	rank := s.rank()
+	meanTerm := s.meanTerm()
+	paragraphs := s.sentences[n-1].paragraph + 1
+	seen := make([]bool, len(s.df))
+	lead := s.lead()
+	for i := range s.sentences {
+		c, v := &s.sentences[i], &out[i]
+		v[bias] = 1
+		v[first], v[second], v[third] = is(i == 0), is(i == 1), is(i == 2)
+		v[early] = 1 / float64(i+1)
+		v[depth] = float64(i) / float64(n)
+		v[fading] = math.Exp(-float64(i) / 5)
+		if paragraphs > 1 {
+			v[opensParagraph] = is(c.inParagraph == 0)
+			v[deepInParagraph] = math.Min(float64(c.inParagraph), 4) / 4
+		} else {
+			v[oneParagraph] = is(i < 4)
+		}
+		v[closing] = is(i*10 >= n*9)
+		w := float64(c.words)
+		v[length] = math.Min(w, 25) / 25
+		v[brief] = math.Max(0, 9-w) / 9
+		v[lengthy] = math.Max(0, math.Min(w, 40)-25) / 15
+		v[overlong] = math.Max(0, math.Min(w, 80)-40) / 40
+		v[centrality] = rank[i]
+		var sum, repeated, inLead, inTitle, news float64
+		for k := c.first; k < c.last; k++ {
+			t := s.terms[k]
+			sum++
+			repeated += float64(s.tf[t] - 1)
+			inLead += is(lead[t])
+			inTitle += is(s.title[t])
+			if !seen[t] {
+				seen[t] = true
+				news++
+			}
+		}
+		if sum > 0 {
+			v[mass] = math.Min(2, repeated/(12*meanTerm))
+			v[density] = math.Min(2, repeated/sum/(2*meanTerm))
+			v[leadLike] = inLead / sum
+			v[titleFocus] = inTitle / sum
+			v[fresh] = news / sum
+		}
+		if s.titled > 0 {
+			v[titleShare] = inTitle / float64(s.titled)
+		}
+		if c.tokens > 0 {
+			t := float64(c.tokens)
+			v[nameShare] = math.Min(1, 2*float64(c.names)/t)
+			v[numeric] = math.Min(1, float64(c.numbers)/3)
+			v[stopShare] = float64(c.stops) / t
+		}
+		size := float64(c.End - c.Start)
+		v[quoteShare] = float64(c.quoted) / size
+		v[cutQuote] = is(c.opens || c.ends)
+		v[dangling] = is(c.leans == pronoun)
+		v[connected] = is(c.leans == connective)
+		v[backgrounded] = is(c.leans == background)
+		body := c.Of(s.doc.Text)
+		v[asks] = is(strings.HasSuffix(strings.TrimRight(body, "\"”»'’"), "?"))
+		v[commas] = math.Min(1, float64(strings.Count(body, ","))/4)
+		v[shortText] = is(n < 12) * v[fading]
+	}
+	return out
+}
+
+func is(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// lead says of each term whether the story's first three sentences hold it.
+func (s *story) lead() []bool {
+	in := make([]bool, len(s.df))
+	for i := range min(3, len(s.sentences)) {
+		for _, t := range s.terms[s.sentences[i].first:s.sentences[i].last] {
+			in[t] = true
+		}
+	}
+	return in
+}
+
+// meanTerm is how often beyond the first time a term stands in the story, on
+// average over its occurrences.
+func (s *story) meanTerm() float64 {
+	n, sum := 0.0, 0.0
+	for k, t := range s.terms {
+		n += float64(s.counts[k])
+		sum += float64(s.counts[k]) * float64(s.tf[t]-1)
+	}
+	if sum == 0 {
+		return 1
+	}
+	return sum / n
+}

@@ -1,0 +1,202 @@
+package summarize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"herald/text"
+)
+
+// story is a text as the extract sees it: its sentences as bags of terms.
+type story struct {
+	doc       *text.Doc
+	sentences []sentence
+	terms     []int32 // of all sentences, one after the other; each once a sentence
+	counts    []int32 // how often the term stands in that sentence
+	df        []int32 // by term: sentences that hold it
+	tf        []int32 // by term: how often it stands in the story
+	title     []bool  // by term: stands in the title
+	titled    int     // distinct content terms of the title
+}
+
+// sentence is one candidate.
+type sentence struct {
+	text.Span
+	first, last int // its terms: story.terms[first:last]
+	paragraph   int // number of its paragraph among those of the story
+	inParagraph int // its place in the paragraph
+	words       int // parted by space
+	tokens      int // words by Unicode's rules
+	stops       int
+	names       int // words with a capital first letter, the sentence's first not counted
+	numbers     int
+	leans       leaning
+	opens, ends bool // opens: starts inside a quotation. ends: ends inside one
+	quoted      int  // bytes between quotation marks
+}
+
+// leaning is how a sentence hangs on what stands before it.
+type leaning byte
+
+const (
+	standsAlone leaning = iota
+	pronoun             // "He", "This"
+	connective          // "However", "Meanwhile"
+	background          // "As reported"
+)
+
+func newStory(doc *text.Doc) *story {
+	s := &story{doc: doc}
+	s.collect(func(p text.Paragraph) bool { return !p.Heading })
+	if len(s.sentences) == 0 {
+		s.collect(func(text.Paragraph) bool { return true })
+	}
+	return s
+}
+
+func (s *story) collect(wanted func(text.Paragraph) bool) {
+	doc := s.doc
+	n := len(doc.Sentences)
+	s.sentences = make([]sentence, 0, n)
+	s.terms = make([]int32, 0, len(doc.Words)/2+1)
+	s.counts = make([]int32, 0, len(doc.Words)/2+1)
+	ids := make(map[string]int32, len(doc.Words)/3+1)
+	var lastIn []int32 // by term: 1 + index in s.terms of its last occurrence
+	paragraph, last := -1, -1
+	for k := range doc.Sentences {
+		src := &doc.Sentences[k]
+		if !wanted(doc.Paragraphs[src.Paragraph]) {
+			continue
+		}
+		if src.Paragraph != last {
+			paragraph, last = paragraph+1, src.Paragraph
+		}
+		c := sentence{Span: src.Span, first: len(s.terms), paragraph: paragraph, tokens: src.Words[1] - src.Words[0]}
+		c.words = countFields(src.Of(doc.Text))
+		if i := len(s.sentences); i > 0 && s.sentences[i-1].paragraph == paragraph {
+			c.inParagraph = s.sentences[i-1].inParagraph + 1
+		}
+		for w := src.Words[0]; w < src.Words[1]; w++ {
+			word := &doc.Words[w]
+			head := doc.Text[word.Start]
+			switch {
+			case head >= '0' && head <= '9':
+				c.numbers++
+			case w > src.Words[0] && capital(word.Of(doc.Text)):
+				c.names++
+			}
+			if word.Stop {
+				c.stops++
+				continue
+			}
+			key := term(doc, w, src.Words[1])
+			id, known := ids[key]
+			if !known {
+				id = int32(len(s.df))
+				ids[key] = id
+				s.df, s.tf, lastIn = append(s.df, 0), append(s.tf, 0), append(lastIn, 0)
+			}
+			s.tf[id]++
+			if at := lastIn[id]; at > int32(c.first) {
+				s.counts[at-1]++
+				continue
+			}
+			s.df[id]++
+			s.terms, s.counts = append(s.terms, id), append(s.counts, 1)
+			lastIn[id] = int32(len(s.terms))
+		}
+		c.last = len(s.terms)
+		c.leans = s.leaning(src)
+		s.sentences = append(s.sentences, c)
+	}
+	s.title = make([]bool, len(s.df))
+	if doc.Title != "" {
+		s.readTitle(ids)
+	}
+	s.readQuotes()
+}
+
+// readTitle marks the terms of the headline.
+func (s *story) readTitle(ids map[string]int32) {
+	head := text.New("", strings.ReplaceAll(s.doc.Title, "\n", " "), s.doc.Lang)
+	seen := make(map[string]bool)
+	for w := range head.Words {
+		if head.Words[w].Stop {
+			continue
+		}
+		key := term(head, w, len(head.Words))
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		s.titled++
+		if id, ok := ids[key]; ok {
+			s.title[id] = true
+		}
+	}
+}
+
+// term is what a word counts as: its stem; for a character of a script that
+// writes without spaces, the pair that it makes with the next one.
+func term(doc *text.Doc, w, end int) string {
+	word := &doc.Words[w]
+	if !wide(word.Of(doc.Text)) || w+1 >= end {
+		return word.Stem
+	}
+	next := &doc.Words[w+1]
+	if next.Start != word.End || !wide(next.Of(doc.Text)) {
+		return word.Stem
+	}
+	return doc.Text[word.Start:next.End]
+}
+
+// wide says that a word is a single character of Chinese or Japanese, which
+// Unicode's rules leave alone.
+func wide(w string) bool {
+	if len(w) < 3 || len(w) > 4 {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(w)
+	return n == len(w) && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r))
+}
+
+func capital(w string) bool {
+	if c := w[0]; c < utf8.RuneSelf {
+		return 'A' <= c && c <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
+}
+
+// countFields counts the words that are parted by space, and two characters of
+// a script without spaces as one.
+func countFields(s string) int {
+	n, in, wides := 0, false, 0
+	for _, r := range s {
+		space := r == ' ' || r == '\n' || r > 0x7f && unicode.IsSpace(r) || r < ' '
+		if !space && !in {
+			n++
+		}
+		in = !space
+		if r >= 0x3040 && r <= 0x9fff {
+			wides++
+		}
+	}
+	return max(n, wides/2)
+}
+
+// fits says that the whole story is within the budget.
+func (s *story) fits(b Budget) bool {
+	if b.Sentences > 0 && len(s.sentences) > b.Sentences {
+		return false
+	}
+	if b.Words <= 0 {
+		return true
+	}
+	words := 0
+	for i := range s.sentences {
+		words += s.sentences[i].words
+	}
+	return words <= b.Words
+}

@@ -1,0 +1,102 @@
+package lang
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Inflection is how the names of people are inflected: paradigms of endings, the
+// nominative first. The zero value is a language that leaves names whole.
+type Inflection struct {
+	endings map[string][]form // by ending
+	longest int               // bytes of the longest ending
+	given   map[string]Tag    // first names in the nominative, with their gender
+}
+
+// form is one ending's place in a paradigm.
+type form struct {
+	nominative string
+	sex        Tag
+	oblique    bool
+	order      int // the paradigm's line: earlier ones are more telling
+}
+
+// shortest is how many letters of a name must stand before its ending.
+const shortest = 2
+
+// readNames reads paradigms, one a line: the letters of their genders (m, f,
+// mf), then the endings, the nominative first; "-" is no ending.
+func readNames(data string) Inflection {
+	n := Inflection{endings: map[string][]form{}}
+	for order, line := range Lines(data) {
+		f := strings.Fields(line)
+		sex, nominative := tags(f[0]), strings.Trim(f[1], "-")
+		for i, e := range f[1:] {
+			e = strings.Trim(e, "-")
+			n.endings[e] = append(n.endings[e], form{nominative, sex, i > 0, order})
+			n.longest = max(n.longest, len(e))
+		}
+	}
+	return n
+}
+
+// Inflects says that the language inflects names.
+func (n *Inflection) Inflects() bool { return len(n.endings) > 0 }
+
+// Key is what all cases of a name have in common: the lower-case name without
+// the longest ending that a paradigm knows.
+func (n *Inflection) Key(lower string) string {
+	if len(n.endings) == 0 {
+		return strings.TrimSuffix(strings.TrimSuffix(lower, "'s"), "'")
+	}
+	for size := min(n.longest, len(lower)); size >= 0; size-- {
+		cut := len(lower) - size
+		if cut < len(lower) && !utf8.RuneStart(lower[cut]) || utf8.RuneCountInString(lower[:cut]) < shortest {
+			continue
+		}
+		if _, ok := n.endings[lower[cut:]]; ok {
+			return lower[:cut]
+		}
+	}
+	return lower
+}
+
+// Given finds a first name in any case: its nominative, its gender, and
+// whether it was inflected. ok is false where no first name is known by it.
+func (n *Inflection) Given(lower string) (nominative string, sex Tag, oblique, ok bool) {
+	if sex, ok := n.given[lower]; ok {
+		return lower, sex, false, true
+	}
+	for size := min(n.longest, len(lower)); size >= 0; size-- {
+		cut := len(lower) - size
+		if cut < len(lower) && !utf8.RuneStart(lower[cut]) {
+			continue
+		}
+		for _, f := range n.endings[lower[cut:]] {
+			word := lower[:cut] + f.nominative
+			if sex, ok := n.given[word]; ok && f.oblique && sex.Any(f.sex) {
+				return word, sex, true, true
+			}
+		}
+	}
+	return "", 0, false, false
+}
+
+// Nominatives are the nominatives that an inflected name may have, for a
+// person of that gender (any, where sex is 0): the most telling paradigm
+// first, the name as it stands last.
+func (n *Inflection) Nominatives(lower string, sex Tag) []string {
+	var list []string
+	for size := min(n.longest, len(lower)); size >= 0; size-- {
+		cut := len(lower) - size
+		if cut < len(lower) && !utf8.RuneStart(lower[cut]) || utf8.RuneCountInString(lower[:cut]) < shortest {
+			continue
+		}
+		for _, f := range n.endings[lower[cut:]] {
+			if f.oblique && (sex&(Masculine|Feminine) == 0 || f.sex.Any(sex)) {
+				list = append(list, lower[:cut]+f.nominative)
+			}
+		}
+	}
+	return append(list, lower)
+}
