@@ -1,0 +1,55 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+)
+
+// engine is what differs between the databases. The SQL text does not: it is
+// written once, with ?N placeholders, RETURNING and ON CONFLICT, which both
+// understand.
+type engine interface {
+	// read runs f with a connection that may only read.
+	read(ctx context.Context, f func(context.Context, conn) error) error
+	// write runs f in one transaction: all of it is stored, or nothing. The
+	// context given to f is not cancelled any more, so that a transaction
+	// that has begun is finished.
+	write(ctx context.Context, d durability, f func(context.Context, conn) error) error
+	// migrate brings the schema to the newest version.
+	migrate(ctx context.Context) error
+	// schema is the version of the schema, and the newest that this program knows.
+	schema(ctx context.Context) (current, newest int64, err error)
+	// check looks for damage.
+	check(ctx context.Context) error
+	// backup writes a copy to a file that does not exist yet.
+	backup(ctx context.Context, file string) error
+	close() error
+}
+
+// durability says what a commit survives.
+type durability bool
+
+const (
+	// repeatable commits survive the process. If the machine dies, the last
+	// of them may be lost, and then what they did happens again.
+	repeatable durability = false
+	// durable commits survive the machine: they are on the disk when the
+	// transaction returns.
+	durable durability = true
+)
+
+// conn runs statements, on one connection of an engine.
+type conn interface {
+	// exec runs a statement and gives the number of rows it changed.
+	exec(ctx context.Context, query string, args ...any) (int64, error)
+	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	row(ctx context.Context, query string, args ...any) scanner
+}
+
+// scanner is a row that can be read once.
+type scanner interface{ Scan(dest ...any) error }
+
+// failed is a row that could not be asked for.
+type failed struct{ err error }
+
+func (f failed) Scan(...any) error { return f.err }

@@ -1,0 +1,104 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"herald/news"
+)
+
+// pending is what keeps a delivery in its lane. It is written exactly as in
+// the index deliveries_lane, or the index would not be used.
+const pending = `state IN ('due', 'sending')`
+
+// Reasons under which a delivery is dropped and may come back.
+const (
+	reasonBlocked      = "blocked"
+	reasonUnsubscribed = "unsubscribed"
+)
+
+// slot is a delivery as its lane sees it.
+type slot struct {
+	id      news.DeliveryID
+	chat    news.ChatID
+	thread  news.ThreadID
+	article news.ArticleID
+	state   news.DeliveryState
+	head    bool
+	changed ms
+	reason  string
+}
+
+const slotColumns = `id, chat_id, thread_id, article_id, state, head, changed_at, reason`
+
+func scanSlot(r scanner) (d slot, err error) {
+	return d, r.Scan(&d.id, &d.chat, &d.thread, &d.article, &d.state, &d.head, &d.changed, &d.reason)
+}
+
+// finish takes a delivery out of its lane. The lane's next one becomes the
+// head; it is ready from now on, and so stands behind the lanes that have been
+// waiting: they take turns.
+func finish(ctx context.Context, c conn, d slot, state news.DeliveryState, now ms, reason string) error {
+	_, err := c.exec(ctx, `UPDATE deliveries SET state = ?2, head = 0, changed_at = ?3, reason = ?4 WHERE id = ?1`, d.id, state, now, reason)
+	if err != nil || !d.head {
+		return err
+	}
+	_, err = c.exec(ctx, `UPDATE deliveries SET head = 1, next_at = CASE WHEN next_at < ?3 THEN ?3 ELSE next_at END
+		WHERE id = (SELECT MIN(id) FROM deliveries WHERE chat_id = ?1 AND thread_id = ?2 AND `+pending+`)`, d.chat, d.thread, now)
+	return err
+}
+
+// release gives a delivery back that was being sent: it is due again at a
+// time, and stays the head of its lane. One that nobody wants any more since it
+// was claimed is dropped instead.
+func release(ctx context.Context, c conn, d slot, until ms, reason string) error {
+	if d.reason == reasonUnsubscribed {
+		return finish(ctx, c, d, news.Dropped, d.changed, reasonUnsubscribed)
+	}
+	_, err := c.exec(ctx, `UPDATE deliveries SET state = 'due', next_at = ?2, reason = ?3 WHERE id = ?1`, d.id, until, reason)
+	return err
+}
+
+// elect chooses the heads of all lanes of a chat anew: what is being sent
+// stays the head, then what was tried before (it may have arrived), then the
+// oldest. It is for what puts old deliveries back into lanes.
+func elect(ctx context.Context, c conn, chat news.ChatID) error {
+	if _, err := c.exec(ctx, `UPDATE deliveries SET head = 0 WHERE chat_id = ?1 AND `+pending+` AND head = 1`, chat); err != nil {
+		return err
+	}
+	_, err := c.exec(ctx, `UPDATE deliveries SET head = 1 WHERE id IN (
+		SELECT COALESCE(MIN(CASE WHEN state = 'sending' THEN id END), MIN(CASE WHEN attempts > 0 THEN id END), MIN(id))
+		FROM deliveries WHERE chat_id = ?1 AND `+pending+` GROUP BY thread_id)`, chat)
+	return err
+}
+
+// enqueue puts an article into the lane of a subscription, as its last. A lane
+// that has the article already keeps it as it is, unless it was withdrawn
+// there because another subscription ended. Where the subscription ended or the
+// chat was blocked meanwhile, it is stored as dropped for that reason, so that
+// a change of mind finds it.
+func enqueue(ctx context.Context, c conn, sub news.SubscriptionID, feed news.FeedID, article news.ArticleID, at ms, omitted int) error {
+	_, err := c.exec(ctx, `INSERT INTO deliveries (article_id, chat_id, thread_id, feed_id, state, head, next_at, omitted, created_at, changed_at, reason)
+		SELECT ?2, s.chat_id, s.thread_id, ?3,
+			CASE WHEN s.ended_at = 0 AND c.state = 'active' THEN 'due' ELSE 'dropped' END,
+			CASE WHEN s.ended_at = 0 AND c.state = 'active' AND NOT EXISTS (
+				SELECT 1 FROM deliveries p WHERE p.chat_id = s.chat_id AND p.thread_id = s.thread_id AND p.state IN ('due', 'sending')) THEN 1 ELSE 0 END,
+			?4, ?5, ?4, ?4,
+			CASE WHEN s.ended_at <> 0 THEN 'unsubscribed' WHEN c.state <> 'active' THEN 'blocked' ELSE '' END
+		FROM subscriptions s JOIN chats c ON c.id = s.chat_id WHERE s.id = ?1
+		ON CONFLICT (article_id, chat_id, thread_id) DO UPDATE
+			SET feed_id = excluded.feed_id, state = 'due', head = excluded.head, next_at = excluded.next_at, omitted = excluded.omitted, changed_at = excluded.changed_at, reason = ''
+			WHERE deliveries.state = 'dropped' AND deliveries.reason = 'unsubscribed' AND excluded.state = 'due'`,
+		sub, article, feed, at, omitted)
+	return err
+}
+
+// find reads a delivery's slot; ok is false where there is none.
+func find(ctx context.Context, c conn, id news.DeliveryID) (d slot, ok bool, err error) {
+	d, err = scanSlot(c.row(ctx, `SELECT `+slotColumns+` FROM deliveries WHERE id = ?1`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, false, nil
+	}
+	return d, err == nil, err
+}

@@ -1,0 +1,50 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"herald/news"
+)
+
+// Remember keeps that a message of the bot shows an article, for replies to it
+// and for presses of its buttons. A message that is known shows the article
+// given last.
+func (s *Store) Remember(ctx context.Context, chat news.ChatID, thread news.ThreadID, message news.MessageID, article news.ArticleID) error {
+	err := s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
+		if err := exists(ctx, c, chat, article); err != nil {
+			return err
+		}
+		return remember(ctx, c, chat, thread, message, article, time.Now())
+	})
+	return wrap(err, "remember message %d of chat %d", message, chat)
+}
+
+func exists(ctx context.Context, c conn, chat news.ChatID, article news.ArticleID) error {
+	var one int
+	return found(c.row(ctx, `SELECT 1 FROM chats c, articles a WHERE c.id = ?1 AND a.id = ?2`, chat, article).Scan(&one))
+}
+
+func remember(ctx context.Context, c conn, chat news.ChatID, thread news.ThreadID, message news.MessageID, article news.ArticleID, at time.Time) error {
+	if message == 0 {
+		return nil
+	}
+	_, err := c.exec(ctx, `INSERT INTO shown (chat_id, thread_id, message_id, article_id, at) VALUES (?1, ?2, ?3, ?4, ?5)
+		ON CONFLICT (chat_id, message_id) DO UPDATE SET thread_id = excluded.thread_id, article_id = excluded.article_id, at = excluded.at`,
+		chat, thread, message, article, millis(at))
+	return err
+}
+
+// Latest is the article that a chat's topic got last, pushed or on request.
+func (s *Store) Latest(ctx context.Context, chat news.ChatID, thread news.ThreadID) (news.Article, error) {
+	a, err := s.article(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.id = (
+		SELECT article_id FROM shown WHERE chat_id = ?1 AND thread_id = ?2 ORDER BY id DESC LIMIT 1)`, chat, thread)
+	return a, wrap(err, "latest article of chat %d", chat)
+}
+
+// Shown is the article that a message of the bot shows.
+func (s *Store) Shown(ctx context.Context, chat news.ChatID, message news.MessageID) (news.Article, error) {
+	a, err := s.article(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.id = (
+		SELECT article_id FROM shown WHERE chat_id = ?1 AND message_id = ?2)`, chat, message)
+	return a, wrap(err, "article of message %d in chat %d", message, chat)
+}

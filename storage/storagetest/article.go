@@ -1,0 +1,3 @@
+package storagetest
+
+func articlePromises() []promise { return nil }

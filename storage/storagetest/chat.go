@@ -1,0 +1,3 @@
+package storagetest
+
+func chatPromises() []promise { return nil }

@@ -1,0 +1,3 @@
+package storagetest
+
+func cleaningPromises() []promise { return nil }

@@ -1,0 +1,253 @@
+package storagetest
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"herald/news"
+)
+
+func deliveryPromises() []promise {
+	return []promise{
+		{"a claim brings all that is needed to send, with the attempt counted", func(w *world) {
+			sub := w.subscribe(7, 3, "a")
+			w.must(w.SaveSettings(w.Context(), 7, news.Settings{Length: news.Long, Silent: true}))
+			w.publish(sub.Feed, entry("a", 1))
+			j := w.one()
+			d := j.Delivery
+			if d.Attempts != 1 || d.State != news.Sending || !d.Next.Equal(w.now.Add(lease)) || d.Kind != news.Send || d.Thread != 3 {
+				w.Errorf("delivery %+v", d)
+			}
+			if j.Article.Title != entry("a", 1).Title || j.Article.Key == "" || j.Article.Body == "" {
+				w.Errorf("article %+v", j.Article)
+			}
+			if j.Chat.ID != 7 || j.Chat.Settings.Length != news.Long || !j.Chat.Settings.Silent || j.Feed.Title != "The a" {
+				w.Errorf("chat %+v, feed %+v", j.Chat, j.Feed)
+			}
+			stored, err := w.Delivery(w.Context(), d.ID)
+			w.must(err)
+			if stored.Attempts != 1 || stored.State != news.Sending {
+				w.Errorf("stored %+v", stored)
+			}
+		}},
+		{"a lane has one message in flight, in order", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1), entry("a", 2), entry("a", 3))
+			for n := 1; n <= 3; n++ {
+				j := w.one()
+				if j.Article.Title != entry("a", n).Title {
+					w.Fatalf("got %q, want story %d", j.Article.Title, n)
+				}
+				w.none("the lane's head is leased")
+				w.confirm(j, news.MessageID(n))
+			}
+			w.none("all is sent")
+		}},
+		{"topics of a chat are lanes of their own", func(w *world) {
+			a := w.subscribe(1, 0, "a")
+			w.subscribe(1, 5, "a")
+			w.publish(a.Feed, entry("a", 1), entry("a", 2))
+			if jobs := w.claim(10); len(jobs) != 2 || jobs[0].Delivery.Thread == jobs[1].Delivery.Thread {
+				w.Errorf("claimed %v", titles(jobs))
+			}
+		}},
+		{"a postponed head holds its lane and no other", func(w *world) {
+			a := w.subscribe(1, 0, "a")
+			b := w.subscribe(2, 0, "b")
+			w.publish(a.Feed, entry("a", 1), entry("a", 2))
+			first := w.one()
+			w.must(w.Postpone(w.Context(), first.Delivery.ID, w.now.Add(time.Hour), "429"))
+			w.publish(b.Feed, entry("b", 1))
+			if j := w.one(); j.Delivery.Chat != 2 {
+				w.Errorf("claimed %v", titles([]news.Job{j}))
+			}
+			next, err := w.NextDue(w.Context(), w.now)
+			w.must(err)
+			if want := w.now.Add(lease); !next.Equal(want) {
+				w.Errorf("next due %v, want the end of the lease %v", next, want)
+			}
+			w.pass(time.Hour)
+			jobs := w.claim(10)
+			if len(jobs) != 2 {
+				w.Fatalf("claimed %v", titles(jobs))
+			}
+			again := jobs[slices.IndexFunc(jobs, func(j news.Job) bool { return j.Delivery.Chat == 1 })]
+			if again.Delivery.ID != first.Delivery.ID || again.Delivery.Attempts != 2 {
+				w.Errorf("the lane goes on with %+v", again.Delivery)
+			}
+		}},
+		{"a lapsed lease is handed out again, once", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1))
+			first := w.one()
+			w.pass(lease - time.Second)
+			w.none("the lease holds")
+			w.pass(time.Second)
+			if j := w.one(); j.Delivery.ID != first.Delivery.ID || j.Delivery.Attempts != 2 {
+				w.Errorf("claimed %+v", j.Delivery)
+			}
+			w.none("the new lease holds")
+		}},
+		{"leases are void after a restart", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1), entry("a", 2))
+			first := w.one()
+			w.must(w.VoidLeases(w.Context()))
+			if j := w.one(); j.Delivery.ID != first.Delivery.ID || j.Delivery.Attempts != 2 {
+				w.Errorf("claimed %+v", j.Delivery)
+			}
+		}},
+		{"a dropped delivery lets its lane go on, and keeps its reason", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1), entry("a", 2))
+			poison := w.one()
+			w.must(w.Drop(w.Context(), poison.Delivery.ID, "400: refused"))
+			d, err := w.Delivery(w.Context(), poison.Delivery.ID)
+			w.must(err)
+			if d.State != news.Dropped || d.Reason != "400: refused" {
+				w.Errorf("dropped %+v", d)
+			}
+			if j := w.one(); j.Article.Title != entry("a", 2).Title {
+				w.Errorf("then %q", j.Article.Title)
+			}
+		}},
+		{"what was sent was sent, whatever became of the lease", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1), entry("a", 2))
+			j := w.one()
+			w.pass(2 * lease)
+			w.must(w.VoidLeases(w.Context()))
+			w.confirm(j, 50)
+			w.must(w.Postpone(w.Context(), j.Delivery.ID, w.now, "late"))
+			w.must(w.Drop(w.Context(), j.Delivery.ID, "late"))
+			w.confirm(j, 50)
+			d, err := w.Delivery(w.Context(), j.Delivery.ID)
+			w.must(err)
+			if d.State != news.Sent || d.Message != 50 {
+				w.Errorf("stored %+v", d)
+			}
+			if next := w.one(); next.Article.Title != entry("a", 2).Title {
+				w.Errorf("then %q", next.Article.Title)
+			}
+		}},
+		{"settling what is not there is not found", func(w *world) {
+			w.lost(w.Confirm(w.Context(), 99, 1, w.now))
+			w.lost(w.Postpone(w.Context(), 99, w.now, ""))
+			w.lost(w.Drop(w.Context(), 99, ""))
+		}},
+		{"a chat with much to read does not delay the others", func(w *world) {
+			a := w.subscribe(1, 0, "a")
+			var many []news.Entry
+			for n := range 500 {
+				many = append(many, entry("a", n))
+			}
+			w.publish(a.Feed, many...)
+			b := w.subscribe(2, 0, "b")
+			w.pass(time.Second)
+			w.publish(b.Feed, entry("b", 1))
+			var chats []news.ChatID
+			for n := range 4 {
+				w.pass(time.Second)
+				j := w.claim(1)[0]
+				w.confirm(j, news.MessageID(n+1))
+				chats = append(chats, j.Delivery.Chat)
+			}
+			if chats[0] != 1 || chats[1] != 2 {
+				w.Errorf("served %v: chat 2 waits behind more than one message of chat 1", chats)
+			}
+		}},
+		{"lanes take turns", func(w *world) {
+			for c := news.ChatID(1); c <= 5; c++ {
+				sub := w.subscribe(c, 0, "a")
+				if c == 5 {
+					w.publish(sub.Feed, entry("a", 1), entry("a", 2), entry("a", 3))
+				}
+			}
+			served := map[news.ChatID]int{}
+			for n := range 15 {
+				w.pass(time.Millisecond)
+				j := w.claim(1)[0]
+				w.confirm(j, news.MessageID(n+1))
+				served[j.Delivery.Chat]++
+				for _, k := range served {
+					if len(served) == 5 && served[j.Delivery.Chat] > k+1 {
+						w.Fatalf("after %d messages: %v", n+1, served)
+					}
+				}
+			}
+		}},
+		{"no job is handed out twice, however many claim", func(w *world) {
+			const chats, each = 40, 5
+			var feed news.Feed
+			for c := news.ChatID(1); c <= chats; c++ {
+				feed = w.subscribe(c, 0, "a").Feed
+			}
+			var list []news.Entry
+			for n := range each {
+				list = append(list, entry("a", n))
+			}
+			w.publish(feed, list...)
+			var mu sync.Mutex
+			got := map[news.ChatID][]string{}
+			var wg sync.WaitGroup
+			for range 8 {
+				wg.Go(func() {
+					for {
+						jobs, err := w.Claim(w.Context(), w.now, lease, 3)
+						if err != nil {
+							w.Error(err)
+							return
+						}
+						for _, j := range jobs {
+							mu.Lock()
+							got[j.Delivery.Chat] = append(got[j.Delivery.Chat], j.Article.Title)
+							mu.Unlock()
+							if err := w.Confirm(w.Context(), j.Delivery.ID, news.MessageID(len(got)), w.now); err != nil {
+								w.Error(err)
+								return
+							}
+						}
+						if waits, err := w.NextDue(w.Context(), w.now); err != nil || waits.IsZero() {
+							return
+						}
+					}
+				})
+			}
+			wg.Wait()
+			want := stories("a", 0, 1, 2, 3, 4)
+			for c := news.ChatID(1); c <= chats; c++ {
+				if diff := cmp.Diff(want, got[c]); diff != "" {
+					w.Fatalf("chat %d (-want +got):\n%s", c, diff)
+				}
+			}
+		}},
+		{"nothing waits: no next time", func(w *world) {
+			next, err := w.NextDue(w.Context(), w.now)
+			w.must(err)
+			if !next.IsZero() {
+				w.Errorf("next due %v", next)
+			}
+		}},
+		{"a confirmed message shows its article and is the chat's latest", func(w *world) {
+			sub := w.subscribe(1, 4, "a")
+			w.publish(sub.Feed, entry("a", 1))
+			j := w.one()
+			w.confirm(j, 77)
+			for _, get := range []func() (news.Article, error){
+				func() (news.Article, error) { return w.Shown(w.Context(), 1, 77) },
+				func() (news.Article, error) { return w.Latest(w.Context(), 1, 4) },
+			} {
+				a, err := get()
+				w.must(err)
+				if diff := cmp.Diff(j.Article, a); diff != "" {
+					w.Errorf("(-claimed +shown):\n%s", diff)
+				}
+			}
+			_, err := w.Latest(w.Context(), 1, 0)
+			w.lost(err)
+		}},
+	}
+}

@@ -1,0 +1,98 @@
+// Package storagetest is the conformance suite of the storage: what the rest
+// of herald relies on, engine by engine. It knows the Store by its methods
+// only, and each promise is a subtest that bears its name.
+//
+//	func TestSQLite(t *testing.T) {
+//		storagetest.Run(t, func(t *testing.T) storagetest.Store {
+//			s, err := storage.Open(t.Context(), filepath.Join(t.TempDir(), "herald.db"))
+//			…
+//			return s
+//		})
+//	}
+package storagetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"herald/news"
+)
+
+// Store is what an engine must be able to do.
+type Store interface {
+	Feed(context.Context, news.FeedID) (news.Feed, error)
+	ClaimFeeds(ctx context.Context, now time.Time, lease time.Duration, n int) ([]news.Feed, error)
+	NextFeed(context.Context) (time.Time, error)
+	Unknown(context.Context, news.FeedID, []news.Entry) ([]news.Entry, error)
+	Subscribers(context.Context, news.FeedID) ([]news.Subscription, error)
+	Record(context.Context, news.Harvest) error
+	ForgetSeen(ctx context.Context, before time.Time) (int, error)
+
+	EnsureChat(context.Context, news.Chat) (news.Chat, error)
+	Chat(context.Context, news.ChatID) (news.Chat, error)
+	SaveSettings(context.Context, news.ChatID, news.Settings) error
+	Block(ctx context.Context, id news.ChatID, now time.Time) error
+	Resume(ctx context.Context, id news.ChatID, now time.Time) error
+	Move(ctx context.Context, from, to news.ChatID) error
+
+	Subscribe(context.Context, news.ChatID, news.ThreadID, news.Look) (news.Subscription, bool, error)
+	Subscription(context.Context, news.SubscriptionID) (news.Subscription, error)
+	Subscriptions(context.Context, news.ChatID, news.ThreadID) ([]news.Subscription, error)
+	Unsubscribe(ctx context.Context, id news.SubscriptionID, now time.Time) error
+	Restore(ctx context.Context, id news.SubscriptionID, now time.Time) error
+
+	Article(context.Context, news.ArticleID) (news.Article, error)
+	ArticleByKey(context.Context, string) (news.Article, error)
+	ArticleByURL(context.Context, string) (news.Article, error)
+	SaveArticle(context.Context, news.Article) (news.Article, error)
+	Latest(context.Context, news.ChatID, news.ThreadID) (news.Article, error)
+	Remember(context.Context, news.ChatID, news.ThreadID, news.MessageID, news.ArticleID) error
+	Shown(context.Context, news.ChatID, news.MessageID) (news.Article, error)
+
+	Claim(ctx context.Context, now time.Time, lease time.Duration, n int) ([]news.Job, error)
+	Confirm(ctx context.Context, id news.DeliveryID, message news.MessageID, now time.Time) error
+	Postpone(ctx context.Context, id news.DeliveryID, until time.Time, reason string) error
+	Drop(ctx context.Context, id news.DeliveryID, reason string) error
+	Delivery(context.Context, news.DeliveryID) (news.Delivery, error)
+	NextDue(ctx context.Context, now time.Time) (time.Time, error)
+	Clean(ctx context.Context, before time.Time, n int) (int, error)
+
+	VoidLeases(context.Context) error
+	Check(context.Context) error
+}
+
+// Run holds an engine to all promises. open gives an empty store, which it
+// closes when the test ends.
+func Run(t *testing.T, open func(t *testing.T) Store) {
+	for _, group := range []struct {
+		name     string
+		promises []promise
+	}{
+		{"feeds", feedPromises()},
+		{"articles", articlePromises()},
+		{"chats", chatPromises()},
+		{"subscriptions", subscriptionPromises()},
+		{"record", recordPromises()},
+		{"deliveries", deliveryPromises()},
+		{"cleaning", cleaningPromises()},
+		{"model", modelPromises()},
+	} {
+		t.Run(group.name, func(t *testing.T) {
+			for _, p := range group.promises {
+				t.Run(p.name, func(t *testing.T) {
+					w := &world{T: t, Store: open(t), now: epoch}
+					p.test(w)
+					if err := w.Check(t.Context()); err != nil {
+						t.Errorf("after the test: %v", err)
+					}
+				})
+			}
+		})
+	}
+}
+
+type promise struct {
+	name string
+	test func(w *world)
+}

@@ -1,0 +1,3 @@
+package storagetest
+
+func feedPromises() []promise { return nil }

@@ -1,0 +1,3 @@
+package storagetest
+
+func modelPromises() []promise { return nil }

@@ -1,0 +1,3 @@
+package storagetest
+
+func subscriptionPromises() []promise { return nil }
