@@ -18,21 +18,9 @@ const maxHeadline = 100
 // finish gives an article its final form: no furniture, no headline in the
 // text, the language, the lead.
 func finish(a *news.Article) {
+	a.Body = text.Story(a.Title, a.Body, a.Lang)
 	doc := text.New(a.Title, a.Body, a.Lang)
-	body := strings.Builder{}
-	for _, p := range doc.Paragraphs {
-		s := p.Of(doc.Text)
-		if p.Furniture || p.Heading && sameLine(s, a.Title) {
-			continue
-		}
-		if body.Len() > 0 {
-			body.WriteString("\n\n")
-		}
-		body.WriteString(s)
-	}
-	a.Lang = doc.Lang
-	a.Body = body.String()
-	a.Lead = lead(text.New(a.Title, a.Body, a.Lang))
+	a.Lang, a.Lead = doc.Lang, lead(doc)
 }
 
 // lead is the first sentence of the story, with the second where there is
@@ -80,12 +68,6 @@ func cut(s string, n int) string {
 		}
 	}
 	return strings.TrimRightFunc(string(r), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:–—-(", r) }) + "…"
-}
-
-// sameLine compares by letters and digits alone.
-func sameLine(a, b string) bool {
-	fold := func(s string) string { return strings.Join(strings.FieldsFunc(strings.ToLower(s), notWord), " ") }
-	return fold(a) == fold(b)
 }
 
 func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }

@@ -15,26 +15,11 @@ import (
 func Text(title, pasted string) news.Article {
 	a := news.Article{Title: plain.Line(title), Body: plain.Text(pasted)}
 	if a.Title == "" {
-		a.Title, a.Body = takeHeadline(a.Body)
+		a.Title, a.Body = text.Headline(a.Body, "")
+		a.Title = flow(a.Title)
 	}
 	finish(&a)
 	return a
-}
-
-// takeHeadline finds the headline among the lines above the story and takes it
-// and what stands above it off; without one the title is "".
-func takeHeadline(body string) (title, rest string) {
-	doc := text.New("", body, "")
-	for _, p := range doc.Paragraphs {
-		if p.Furniture {
-			continue
-		}
-		if !p.Heading {
-			break
-		}
-		return flow(p.Of(doc.Text)), body
-	}
-	return "", body
 }
 
 // markdown takes the marks off a text in Markdown: what is left reads as a

@@ -182,42 +182,6 @@ func (w *writer) end() {
 	w.gap, w.soft = false, false
 }
 
-// Text puts plain text in order: NFC, paragraphs parted by one blank line,
-// single spaces, no controls. Where there is no blank line between paragraphs
-// each line is one.
-func Text(s string) string {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	s = strings.NewReplacer("\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\f", "\n\n", "\v", "\n").Replace(s)
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		lines[i] = strings.Join(strings.FieldsFunc(l, space), " ")
-	}
-	parted := false // by a blank line between two that are not
-	for i, seen := 0, false; i < len(lines) && !parted; i++ {
-		parted = seen && lines[i] != "" && lines[i-1] == ""
-		seen = seen || lines[i] != ""
-	}
-	var out []string
-	var par []string
-	flush := func() {
-		if len(par) > 0 {
-			out, par = append(out, strings.Join(par, " ")), nil
-		}
-	}
-	for _, l := range lines {
-		if l == "" {
-			flush()
-			continue
-		}
-		par = append(par, l)
-		if !parted {
-			flush()
-		}
-	}
-	flush()
-	return tidy(strings.Join(out, "\n\n"))
-}
-
 // space parts words: white space and controls. A no-break space parts words
 // too, since the lines are not ours.
 func space(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
