@@ -15,7 +15,9 @@ import (
 func Text(title, pasted string) news.Article {
 	a := news.Article{Title: plain.Line(title), Body: plain.Text(pasted)}
 	if a.Title == "" {
-		a.Title, a.Body = text.Headline(a.Body, "")
+		// The headline stays in its place: with it known, what stands above
+		// it is told from the story. finish takes both out.
+		a.Title, _ = text.Headline(a.Body, "")
 		a.Title = flow(a.Title)
 	}
 	finish(&a)

@@ -72,11 +72,10 @@ func flat(page, address string) (news.Article, error) {
 		}
 	}
 	a := news.Article{URL: news.Canonical(address), Body: strings.Join(kept, "\n\n")}
-	if i := strings.Index(page, "<title"); i >= 0 {
-		t := page[i:]
-		if j := strings.Index(t, "</title"); j >= 0 {
-			a.Title = plain.Line(t[:j])
-		}
+	if _, after, ok := strings.Cut(page, "<title"); ok {
+		_, after, _ = strings.Cut(after, ">")
+		title, _, _ := strings.Cut(after, "</")
+		a.Title = plain.Line(title)
 	}
 	if a.Body == "" {
 		return a, fmt.Errorf("%w (nested too deep)", news.ErrNoArticle)
