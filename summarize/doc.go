@@ -11,8 +11,9 @@
 //
 // Wired as the bot has it:
 //
+//	llm := summarize.NewLLM(config)
 //	s := summarize.Fallback{
-//		Primary:    summarize.NewCached(summarize.Faithful{Of: summarize.NewLLM(config)}, 1000),
+//		Primary:    summarize.NewCached(summarize.Faithful{Of: llm}, llm.Version(), 1000),
 //		Extractive: summarize.Extractive{},
 //		Log:        log,
 //	}

@@ -1,6 +1,9 @@
 package lang
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Set reads a word list: words parted by any space, in lower case, with
 // comment lines that start with "#".
@@ -33,6 +36,24 @@ func Phrases(data string) map[string][][]string {
 	for _, line := range Lines(data) {
 		f := strings.Fields(line)
 		list[f[0]] = append(list[f[0]], f)
+	}
+	return list
+}
+
+// Values reads a list of number words: on each line a value, then the words
+// for it. A line that starts otherwise is a fault of the list and panics:
+// lists are compiled in, and a test reads each of them.
+func Values(data string) map[string]float64 {
+	list := make(map[string]float64)
+	for _, line := range Lines(data) {
+		f := strings.Fields(line)
+		value, err := strconv.ParseFloat(f[0], 64)
+		if err != nil {
+			panic("lang: not a line of number words: " + line)
+		}
+		for _, w := range f[1:] {
+			list[w] = value
+		}
 	}
 	return list
 }

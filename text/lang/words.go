@@ -26,6 +26,11 @@ type Words struct {
 	// Furniture are the patterns of lines that are no part of a story, by
 	// their first token.
 	Furniture map[string][]Pattern
+	// Numbers are number words and their values, lower case.
+	Numbers map[string]float64
+	// NounsHigh says that all nouns are written with a capital, so that a
+	// capital tells no name.
+	NounsHigh bool
 	// Stem cuts a lower-case word to its stem; nil leaves words whole. It is
 	// pure and safe for concurrent use.
 	Stem func(string) string

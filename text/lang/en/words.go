@@ -33,6 +33,9 @@ var background string
 //go:embed furniture.txt
 var furniture string
 
+//go:embed numbers.txt
+var numbers string
+
 func words() lang.Words {
 	return lang.Words{
 		Abbreviations: lang.Abbreviations(abbreviations),
@@ -43,6 +46,7 @@ func words() lang.Words {
 		Safe:          lang.Phrases(safe),
 		Background:    lang.Phrases(background),
 		Furniture:     lang.Patterns(furniture),
+		Numbers:       lang.Values(numbers),
 		Stem:          stem,
 	}
 }

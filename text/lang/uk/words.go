@@ -30,6 +30,9 @@ var background string
 //go:embed furniture.txt
 var furniture string
 
+//go:embed numbers.txt
+var numbers string
+
 func words() lang.Words {
 	return lang.Words{
 		Abbreviations: lang.Abbreviations(abbreviations),
@@ -40,6 +43,7 @@ func words() lang.Words {
 		Safe:          lang.Phrases(safe),
 		Background:    lang.Phrases(background),
 		Furniture:     lang.Patterns(furniture),
+		Numbers:       lang.Values(numbers),
 		Stem:          Stem,
 	}
 }
