@@ -48,6 +48,16 @@ type Delivery struct {
 	Created  time.Time
 }
 
+// Outcome is how an attempt at a claimed delivery ended.
+type Outcome struct {
+	Delivery DeliveryID
+	State    DeliveryState // Sent; Due: to be tried again; Dropped: given up
+	Message  MessageID     // Sent: of the new message; 0 for an edit, which keeps the one that it has
+	Until    time.Time     // Due: not before this time
+	Free     bool          // Due: the attempt does not count, for Telegram did not look at the message
+	Reason   string        // Due, Dropped: why; no secrets
+}
+
 // Job is a claimed delivery with all that is needed to send it.
 type Job struct {
 	Delivery Delivery

@@ -1,0 +1,62 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"herald/news"
+)
+
+// Settle stores how attempts ended, all of them in one transaction: it is
+// Confirm, Postpone and Drop for those who send much. What was sent was sent,
+// whatever became of the lease meanwhile; what is to be tried again, or was
+// given up, changes nothing where the delivery is not being sent any more. An
+// outcome of a delivery that is gone (its chat moved to one that has the
+// article already) is passed over.
+func (s *Store) Settle(ctx context.Context, outcomes []news.Outcome, now time.Time) error {
+	if len(outcomes) == 0 {
+		return nil
+	}
+	err := s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
+		for _, o := range outcomes {
+			d, ok, err := find(ctx, c, o.Delivery)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			if err := settleOne(ctx, c, d, o, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return wrap(err, "settle %d deliveries", len(outcomes))
+}
+
+func settleOne(ctx context.Context, c conn, d slot, o news.Outcome, now time.Time) error {
+	switch {
+	case o.State == news.Sent:
+		if err := finish(ctx, c, d, news.Sent, millis(now), ""); err != nil || o.Message == 0 {
+			return err
+		}
+		if _, err := c.exec(ctx, `UPDATE deliveries SET message_id = ?2 WHERE id = ?1`, d.id, o.Message); err != nil {
+			return err
+		}
+		return remember(ctx, c, d.chat, d.thread, o.Message, d.article, now)
+	case o.State != news.Due && o.State != news.Dropped:
+		return fmt.Errorf("delivery %d cannot end as %q", d.id, o.State)
+	case d.state != news.Sending:
+		return nil
+	case o.State == news.Dropped:
+		return finish(ctx, c, d, news.Dropped, millis(now), o.Reason)
+	}
+	if o.Free {
+		if _, err := c.exec(ctx, `UPDATE deliveries SET attempts = attempts - 1 WHERE id = ?1 AND attempts > 0`, d.id); err != nil {
+			return err
+		}
+	}
+	return release(ctx, c, d, millis(o.Until), o.Reason)
+}
