@@ -1,0 +1,183 @@
+package bot
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/go-telegram/bot/models"
+
+	"herald/bot/locale"
+	"herald/bot/telegram"
+	"herald/news"
+	"herald/reader"
+)
+
+// articleStore keeps the articles that were pushed or read on request, and
+// knows which message shows which.
+type articleStore interface {
+	ArticleByKey(ctx context.Context, key string) (news.Article, error)
+	ArticleByURL(ctx context.Context, url string) (news.Article, error)
+	SaveArticle(ctx context.Context, a news.Article) (news.Article, error)
+	Latest(ctx context.Context, chat news.ChatID, thread news.ThreadID) (news.Article, error)
+	Remember(ctx context.Context, chat news.ChatID, thread news.ThreadID, message news.MessageID, article news.ArticleID) error
+	Shown(ctx context.Context, chat news.ChatID, message news.MessageID) (news.Article, error)
+}
+
+// Lengths that tell a text from a note about a link, in characters: longText
+// of a forwarded post is worth a summary, and so is pastedText that somebody
+// wrote or pasted; aboveLink beside an address means the text itself.
+const (
+	longText   = 200
+	pastedText = 400
+	aboveLink  = 500
+)
+
+// telegramFile is the largest file that Telegram gives to a bot
+// (https://core.telegram.org/bots/api#getfile).
+const telegramFile = 20 << 20
+
+// A stored article is taken as it is while it is fresh and whole; a body below
+// teaser characters may be only what its feed gave.
+const (
+	fresh  = 6 * time.Hour
+	teaser = 600
+)
+
+// errNothing says that neither the command nor what it answers names an
+// article; the sentence says what to do.
+type errNothing struct{ key locale.Key }
+
+func (e errNothing) Error() string { return "no article meant: " + string(e.key) }
+
+// meant finds the article that a command is about: its own text or address,
+// the document that it stands under, the message that it answers, or the
+// chat's latest.
+func (b *Bot) meant(ctx context.Context, r *request) (news.Article, error) {
+	m := r.message
+	switch text := r.cmd.args; {
+	case len(r.cmd.links) > 0 && runes(without(text, nil)) < aboveLink:
+		return b.read(ctx, r.cmd.links[0])
+	case text != "" && len(strings.Fields(text)) == 1 && len(r.cmd.links) == 0:
+		address, ok := typed(text)
+		if !ok {
+			return news.Article{}, &sourced{text, news.ErrBadURL}
+		}
+		return b.read(ctx, address)
+	case text != "":
+		return b.keep(ctx, reader.Text("", text))
+	case m.Document != nil:
+		return b.document(ctx, m.Document)
+	case m.Quote != nil && m.Quote.IsManual && runes(m.Quote.Text) >= longText:
+		return b.keep(ctx, reader.Text("", m.Quote.Text))
+	case m.ReplyToMessage != nil && m.ReplyToMessage.ForumTopicCreated == nil:
+		return b.repliedTo(ctx, r, m.ReplyToMessage)
+	case m.ExternalReply != nil && m.ExternalReply.Document != nil:
+		return b.document(ctx, m.ExternalReply.Document)
+	case m.ExternalReply != nil && m.ExternalReply.LinkPreviewOptions != nil && m.ExternalReply.LinkPreviewOptions.URL != nil:
+		return b.read(ctx, *m.ExternalReply.LinkPreviewOptions.URL)
+	}
+	a, err := b.store.Latest(ctx, r.chat.ID, r.to.Thread)
+	if errors.Is(err, news.ErrNotFound) {
+		err = errNothing{locale.NothingYet}
+	}
+	return a, err
+}
+
+// repliedTo is the article in the message that a command answers.
+func (b *Bot) repliedTo(ctx context.Context, r *request, m *models.Message) (news.Article, error) {
+	a, err := b.store.Shown(ctx, r.chat.ID, news.MessageID(m.ID))
+	if !errors.Is(err, news.ErrNotFound) {
+		return a, err
+	}
+	if m.Document != nil {
+		return b.document(ctx, m.Document)
+	}
+	if address, text := gist(m); address != "" {
+		return b.read(ctx, address)
+	} else if text != "" {
+		return b.keep(ctx, reader.Text("", text))
+	}
+	return news.Article{}, errNothing{locale.NothingInReply}
+}
+
+// gist is what a message offers to read: an address, or its own text where that
+// says more than a note beside a link does; both are "" where there is nothing.
+func gist(m *models.Message) (address, text string) {
+	text, entities := content(m)
+	beside := runes(without(text, entities))
+	var inside []string // links into Telegram stand in the footers of channels' posts
+	for _, link := range addresses(text, entities, 0) {
+		if !telegrams(link) {
+			inside = append(inside, link)
+		}
+	}
+	switch {
+	case len(inside) > 0 && beside < aboveLink:
+		return inside[0], ""
+	case beside == 0:
+		if links := addresses(text, entities, 0); len(links) > 0 {
+			return links[0], ""
+		}
+		return "", ""
+	}
+	return "", text
+}
+
+// read is the article at an address: the stored one while it is fresh, else
+// read again, and the stored one after all where that fails.
+func (b *Bot) read(ctx context.Context, address string) (news.Article, error) {
+	stored, err := b.store.ArticleByURL(ctx, news.Canonical(address))
+	if err != nil && !errors.Is(err, news.ErrNotFound) {
+		return stored, err
+	}
+	known := err == nil && strings.TrimSpace(stored.Body) != ""
+	if known && b.now().Sub(stored.RecordedAt) < fresh && runes(stored.Body) >= teaser {
+		return stored, nil
+	}
+	a, err := b.reader.Article(ctx, address)
+	if err != nil {
+		if known {
+			return stored, nil
+		}
+		return a, withSource(address, err)
+	}
+	return b.keep(ctx, a)
+}
+
+// document is the article in a file that somebody sent.
+func (b *Bot) document(ctx context.Context, d *models.Document) (news.Article, error) {
+	name := cmp.Or(d.FileName, "document")
+	if d.FileSize > telegramFile {
+		return news.Article{}, &sourced{name, telegram.ErrFileTooLarge}
+	}
+	data, err := b.telegram.Download(ctx, d.FileID, telegramFile)
+	if err != nil {
+		return news.Article{}, &sourced{name, err}
+	}
+	a, err := b.reader.Document(ctx, name, bytes.NewReader(data))
+	if err != nil {
+		return a, &sourced{name, err}
+	}
+	return b.keep(ctx, a)
+}
+
+// keep stores an article that was read on request.
+func (b *Bot) keep(ctx context.Context, a news.Article) (news.Article, error) {
+	if strings.TrimSpace(a.Body) == "" && strings.TrimSpace(a.Title) == "" {
+		return a, withSource(a.URL, news.ErrNoArticle)
+	}
+	return b.store.SaveArticle(ctx, a)
+}
+
+// withSource notes the address with a failure that does not name it itself.
+func withSource(address string, err error) error {
+	var named *news.SourceError
+	if errors.As(err, &named) {
+		return err
+	}
+	return &sourced{address, err}
+}

@@ -1,0 +1,82 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"herald/bot/locale"
+	"herald/bot/render"
+	"herald/bot/telegram"
+	"herald/news"
+)
+
+// sentences are what a person reads of each failure that they can do something
+// about. The first that matches decides.
+var sentences = []struct {
+	err error
+	key locale.Key
+}{
+	{news.ErrPrivateAddress, locale.ErrorPrivateAddress},
+	{news.ErrBadURL, locale.ErrorBadURL},
+	{news.ErrTimeout, locale.ErrorTimeout},
+	{news.ErrUnreachable, locale.ErrorUnreachable},
+	{news.ErrRefused, locale.ErrorRefused},
+	{news.ErrGone, locale.ErrorGone},
+	{news.ErrServer, locale.ErrorServer},
+	{news.ErrLogin, locale.ErrorLogin},
+	{news.ErrTooLarge, locale.ErrorTooLarge},
+	{news.ErrRedirects, locale.ErrorRedirects},
+	{news.ErrNoFeed, locale.ErrorNoFeed},
+	{news.ErrNoArticle, locale.ErrorNoArticle},
+	{news.ErrNotReadable, locale.ErrorNotReadable},
+	{context.DeadlineExceeded, locale.ErrorTimeout},
+	{telegram.ErrFileTooLarge, locale.FileTooLarge},
+	{errBusy, locale.Busy},
+}
+
+// documentMB is the largest document that Telegram gives to a bot.
+const documentMB = "20"
+
+// errBusy says that the chat has had enough for now.
+var errBusy = errors.New("too many requests at once")
+
+// sourced is a failure with the source as the person gave it, for the sentence
+// alone: it may hold a password, so the error's own words leave it out.
+type sourced struct {
+	source string
+	err    error
+}
+
+func (e *sourced) Error() string { return e.err.Error() }
+func (e *sourced) Unwrap() error { return e.err }
+
+// sorry is the sentence for a failure; expected is false for one that nobody
+// foresaw, which the log needs to hear of.
+func sorry(say *locale.Printer, err error) (sentence render.Text, expected bool) {
+	for _, s := range sentences {
+		if errors.Is(err, s.err) {
+			var source render.Text
+			source.Line(sourceOf(err, s.err))
+			return render.Words(say.Text(s.key), map[string]render.Text{"source": render.Cut(source, 200), "size": render.Plain(documentMB)}), true
+		}
+	}
+	return render.Plain(say.Text(locale.Apology)), false
+}
+
+// sourceOf names what failed: the address as it was given where that is what is
+// wrong, else its host, since the person knows the rest.
+func sourceOf(err, reason error) string {
+	var from *sourced
+	var read *news.SourceError
+	source := "—"
+	switch {
+	case errors.As(err, &from):
+		source = from.source
+	case errors.As(err, &read):
+		source = read.Source
+	}
+	if errors.Is(reason, news.ErrBadURL) {
+		return source
+	}
+	return news.Host(source)
+}

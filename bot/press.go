@@ -1,0 +1,134 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/go-telegram/bot/models"
+
+	"herald/bot/locale"
+	"herald/bot/render"
+	"herald/news"
+)
+
+// pressed answers a press of a button. Whatever its data say, the press gets
+// an answer; data that no button of the bot carries get a polite one.
+func (b *Bot) pressed(ctx context.Context, q *models.CallbackQuery) error {
+	m := q.Message.Message
+	if m == nil { // older than Telegram shows to bots, or not the bot's own
+		say := locale.For(q.From.LanguageCode)
+		return unsent(b.telegram.Answer(ctx, q.ID, say.Text(locale.Stale), true))
+	}
+	if !b.listed(news.UserID(q.From.ID)) {
+		return unsent(b.telegram.Answer(ctx, q.ID, refusal(&q.From), true))
+	}
+	r, err := b.request(ctx, m.Chat, &q.From, m)
+	if err != nil {
+		return err
+	}
+	r.press, r.cmd.name = q.ID, "button"
+	err = b.press(ctx, r, q.Data)
+	err = b.settle(ctx, r, err)
+	if !r.answered {
+		err = errors.Join(err, b.answer(ctx, r, ""))
+	}
+	return err
+}
+
+// press hands the data to the file whose button carries them.
+func (b *Bot) press(ctx context.Context, r *request, data string) error {
+	if view, ok := render.ViewOf(data); ok {
+		return b.view(ctx, r, view, data)
+	}
+	kind, rest, _ := strings.Cut(data, ":")
+	var do func(context.Context, *request, string) error
+	switch kind {
+	case "feed":
+		do = b.chosen
+	case "stop":
+		do = b.stopped
+	case "undo":
+		do = b.undone
+	case "list":
+		return b.turned(ctx, r, rest)
+	case "set":
+		do = b.set
+	case "lang":
+		do = b.spoke
+	default:
+		return b.stale(ctx, r)
+	}
+	may, err := b.governs(ctx, r)
+	if err != nil {
+		return err
+	}
+	if !may {
+		return b.answer(ctx, r, r.say.Text(locale.AdminsOnly))
+	}
+	return do(ctx, r, rest)
+}
+
+// view shows another view of the article that the message shows: in private
+// in its place, in groups as a reply. Which article that is, the storage
+// knows.
+func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) error {
+	if r.chat.Kind == news.Channel || r.chat.Kind != news.Private && v == render.Lead {
+		return b.stale(ctx, r)
+	}
+	a, err := b.store.Shown(ctx, r.chat.ID, news.MessageID(r.message.ID))
+	if errors.Is(err, news.ErrNotFound) {
+		return b.stale(ctx, r)
+	}
+	if err != nil {
+		return err
+	}
+	if r.chat.Kind == news.Private {
+		b.ack(ctx, r)
+		m, err := b.unfold(ctx, b.inPlace(r, a), v)
+		if err != nil {
+			return err
+		}
+		return b.edit(ctx, r, m)
+	}
+	asked := answer{r.chat.ID, r.message.ID, data}
+	if !b.answered.first(asked, b.now()) {
+		return b.answer(ctx, r, r.say.Text(locale.JustAnswered))
+	}
+	b.ack(ctx, r)
+	m, err := b.aside(ctx, b.page(r, a), v)
+	if err == nil {
+		err = b.shown(ctx, r, a, m)
+	}
+	if err != nil {
+		b.answered.undo(asked)
+	}
+	return err
+}
+
+// inPlace is the page for the message under the button: a picture's caption
+// stays one, and a message without a link preview gets none.
+func (b *Bot) inPlace(r *request, a news.Article) render.Page {
+	p := b.page(r, a)
+	switch m := r.message; {
+	case len(m.Photo) > 0:
+		p.Chat.Settings.Media = news.Picture
+		if !render.Web(p.Article.Image) {
+			p.Article.Image = photoStays
+		}
+	case m.LinkPreviewOptions == nil || m.LinkPreviewOptions.IsDisabled == nil || !*m.LinkPreviewOptions.IsDisabled:
+		p.Chat.Settings.Media = news.Preview
+	}
+	return p
+}
+
+// photoStays stands for a picture whose address is no longer known: an edit
+// changes the caption only and sends no picture.
+const photoStays = "https://telegram.org/"
+
+// service says that a message holds nothing that a person sent to be read.
+func service(m *models.Message) bool {
+	return m.PinnedMessage != nil || m.MessageAutoDeleteTimerChanged != nil || m.ForumTopicCreated != nil || m.ForumTopicEdited != nil ||
+		m.ForumTopicClosed != nil || m.ForumTopicReopened != nil || m.WriteAccessAllowed != nil || m.ChatBackgroundSet != nil || m.ConnectedWebsite != "" ||
+		m.UsersShared != nil || m.ChatShared != nil
+}

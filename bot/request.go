@@ -1,0 +1,103 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/go-telegram/bot/models"
+
+	"herald/bot/locale"
+	"herald/bot/render"
+	"herald/bot/telegram"
+	"herald/news"
+)
+
+// chatStore keeps the chats that the bot is part of.
+type chatStore interface {
+	EnsureChat(ctx context.Context, chat news.Chat) (news.Chat, error)
+}
+
+// request is one update, understood.
+type request struct {
+	chat    news.Chat // as stored; its Lang is that of the person who asks
+	to      telegram.Target
+	user    news.UserID     // 0 where nobody is named
+	itself  bool            // written in the chat's own name: a channel's post, an anonymous administrator
+	message *models.Message // the command's own, or the one under the pressed button
+	cmd     spoken
+	say     *locale.Printer
+	typing  func() // ends the "typing" in the chat; nil where there is none
+
+	press    string // the pressed button's callback, "" for a message
+	answered bool   // the press has got its answer
+}
+
+// request stores or refreshes the chat and says who asks in which language.
+func (b *Bot) request(ctx context.Context, chat models.Chat, from *models.User, m *models.Message) (*request, error) {
+	c := news.Chat{ID: news.ChatID(chat.ID), Kind: news.ChatKind(chat.Type), Title: title(chat)}
+	lang := ""
+	if from != nil {
+		lang = from.LanguageCode
+	}
+	if c.Kind == news.Private {
+		c.Lang = lang
+	}
+	stored, err := b.store.EnsureChat(ctx, c)
+	if err == nil && stored.Lang == "" && lang != "" { // a group speaks its first visitor's language
+		c.Lang = lang
+		stored, err = b.store.EnsureChat(ctx, c)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store chat %d: %w", c.ID, err)
+	}
+	if stored.State == news.Blocked { // whoever writes has not blocked the bot
+		if err := b.store.Resume(ctx, stored.ID, b.now()); err != nil {
+			return nil, fmt.Errorf("resume chat %d: %w", c.ID, err)
+		}
+	}
+	stored.Lang = cmp.Or(lang, stored.Lang)
+	r := &request{chat: stored, to: telegram.Target{Chat: stored.ID, Thread: thread(m)}, message: m, say: locale.For(stored.Language())}
+	if from != nil {
+		r.user = news.UserID(from.ID)
+	}
+	return r, nil
+}
+
+// words is a sentence in the language of the request, its {names} filled in
+// from pairs of name and value.
+func (r *request) words(key locale.Key, pairs ...string) render.Text {
+	args := make(map[string]render.Text, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		var value render.Text
+		value.Line(pairs[i+1])
+		args[pairs[i]] = render.Cut(value, 300)
+	}
+	return render.Words(r.say.Text(key), args)
+}
+
+// page is an article as this chat sees it on request: words alone, since who
+// asked has seen the link.
+func (b *Bot) page(r *request, a news.Article) render.Page {
+	chat := r.chat
+	chat.Settings.Media = news.NoMedia
+	chat.Settings.Silent = false
+	return render.Page{Article: a, Chat: chat, Bot: b.name, Now: b.now()}
+}
+
+// thread is the forum topic that a message stands in. Telegram gives replies in
+// ordinary groups a thread, too, which is none to send to.
+func thread(m *models.Message) news.ThreadID {
+	if m == nil || !m.IsTopicMessage {
+		return 0
+	}
+	return news.ThreadID(m.MessageThreadID)
+}
+
+func title(c models.Chat) string {
+	return strings.TrimSpace(cmp.Or(c.Title, c.FirstName+" "+c.LastName))
+}
+
+// bare is a user name without its @.
+func bare(name string) string { return strings.TrimPrefix(strings.TrimSpace(name), "@") }
