@@ -20,7 +20,8 @@ const lease = time.Minute
 type world struct {
 	*testing.T
 	Store
-	now time.Time
+	now  time.Time
+	sent map[news.ChatID][]string // by drainChat
 }
 
 func (w *world) must(err error) {
