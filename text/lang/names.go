@@ -8,9 +8,17 @@ import (
 // Inflection is how the names of people are inflected: paradigms of endings, the
 // nominative first. The zero value is a language that leaves names whole.
 type Inflection struct {
-	endings map[string][]form // by ending
-	longest int               // bytes of the longest ending
-	given   map[string]Tag    // first names in the nominative, with their gender
+	endings   map[string][]form // by ending
+	paradigms [][]string
+	longest   int // bytes of the longest ending
+	given     map[string]givenForm
+}
+
+// givenForm is a first name in one of its cases.
+type givenForm struct {
+	nominative string
+	sex        Tag
+	oblique    bool
 }
 
 // form is one ending's place in a paradigm.
@@ -27,12 +35,14 @@ const shortest = 2
 // readNames reads paradigms, one a line: the letters of their genders (m, f,
 // mf), then the endings, the nominative first; "-" is no ending.
 func readNames(data string) Inflection {
-	n := Inflection{endings: map[string][]form{}}
+	n := Inflection{endings: map[string][]form{}, given: map[string]givenForm{}}
 	for order, line := range Lines(data) {
 		f := strings.Fields(line)
 		sex, nominative := tags(f[0]), strings.Trim(f[1], "-")
+		n.paradigms = append(n.paradigms, nil)
 		for i, e := range f[1:] {
 			e = strings.Trim(e, "-")
+			n.paradigms[order] = append(n.paradigms[order], e)
 			n.endings[e] = append(n.endings[e], form{nominative, sex, i > 0, order})
 			n.longest = max(n.longest, len(e))
 		}
@@ -61,25 +71,37 @@ func (n *Inflection) Key(lower string) string {
 	return lower
 }
 
+// learn takes a first name in with all its cases.
+func (n *Inflection) learn(name string, sex Tag) {
+	n.given[name] = givenForm{name, sex, false}
+	for size := min(n.longest, len(name)); size >= 0; size-- {
+		cut := len(name) - size
+		if cut < len(name) && !utf8.RuneStart(name[cut]) || utf8.RuneCountInString(name[:cut]) < shortest {
+			continue
+		}
+		found := false
+		for _, f := range n.endings[name[cut:]] {
+			if f.oblique || sex&(Masculine|Feminine) != 0 && !f.sex.Any(sex) {
+				continue
+			}
+			found = true
+			for _, e := range n.paradigms[f.order] {
+				if _, ok := n.given[name[:cut]+e]; !ok {
+					n.given[name[:cut]+e] = givenForm{name, sex, true}
+				}
+			}
+		}
+		if found {
+			return
+		}
+	}
+}
+
 // Given finds a first name in any case: its nominative, its gender, and
 // whether it was inflected. ok is false where no first name is known by it.
 func (n *Inflection) Given(lower string) (nominative string, sex Tag, oblique, ok bool) {
-	if sex, ok := n.given[lower]; ok {
-		return lower, sex, false, true
-	}
-	for size := min(n.longest, len(lower)); size >= 0; size-- {
-		cut := len(lower) - size
-		if cut < len(lower) && !utf8.RuneStart(lower[cut]) {
-			continue
-		}
-		for _, f := range n.endings[lower[cut:]] {
-			word := lower[:cut] + f.nominative
-			if sex, ok := n.given[word]; ok && f.oblique && sex.Any(f.sex) {
-				return word, sex, true, true
-			}
-		}
-	}
-	return "", 0, false, false
+	f, ok := n.given[lower]
+	return f.nominative, f.sex, f.oblique, ok
 }
 
 // Nominatives are the nominatives that an inflected name may have, for a

@@ -3,6 +3,7 @@ package lang
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 )
@@ -61,6 +62,7 @@ const (
 	Relative   // r: who, який
 	Continues  // g: hangs on what was said before: adding, додавши
 	Asks       // q: asked: the one who speaks is the one who asks
+	Indefinite // i: a, an, some
 	Receiver   // t: told: an object without preposition may follow
 )
 
@@ -110,7 +112,7 @@ var files = [...]struct {
 
 var letters = map[rune]Tag{
 	'm': Masculine, 'f': Feminine, 'n': Neuter, 'p': Plural, '1': First, '2': Second, 'o': Oblique,
-	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'x': 0,
+	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'i': Indefinite, 'x': 0,
 }
 
 // ReadSpeech reads the lists of a folder: one .txt file for each kind of word.
@@ -147,11 +149,13 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 		s.Phrases[words[0]] = append(s.Phrases[words[0]], Phrase{Words: words})
 		s.Forms[words[0]] |= Opens
 	}
-	s.Names.given = map[string]Tag{}
-	for word, tag := range s.Forms {
+	for word, tag := range maps.Clone(s.Forms) {
 		if tag.Any(Given) {
-			s.Names.given[word] = tag & Sexes
+			s.Names.learn(word, tag&Sexes)
 		}
+	}
+	for word := range s.Names.given {
+		s.Forms[word] |= Given
 	}
 	return s
 }

@@ -1,0 +1,82 @@
+package quotes
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"herald/news"
+	"herald/text/lang"
+	"herald/text/people"
+)
+
+// assemble makes quotes of the pieces that are speech.
+func (s *scene) assemble(chosen []choice) []news.Quote {
+	list := make([]news.Quote, 0, len(s.pieces))
+	open := false // the piece before is the last part of the last quote
+	for k := range s.pieces {
+		p := &s.pieces[k]
+		part := news.Span{Start: p.Start, End: p.End}
+		if open && s.continues(k, chosen) {
+			q := &list[len(list)-1]
+			q.Parts = append(q.Parts, part)
+			q.Text += " " + p.Of(s.doc.Text)
+			continue
+		}
+		open = s.quoted(k, chosen[k])
+		if !open {
+			continue
+		}
+		q := news.Quote{Text: p.Of(s.doc.Text), Parts: []news.Span{part}, Certainty: news.Stated}
+		s.attribute(&q, k, chosen[k])
+		list = append(list, q)
+	}
+	return list
+}
+
+// attribute fills in who speaks.
+func (s *scene) attribute(q *news.Quote, k int, c choice) {
+	if s.hedged(k) {
+		q.Certainty = news.Reported
+	}
+	if !c.found {
+		return
+	}
+	span := s.span(c.candidate.words)
+	q.Mention = news.Span{Start: span.Start, End: span.End}
+	if cue := c.candidate.cue; cue >= 0 && c.candidate.place != above {
+		q.Cue = s.doc.Words[cue].Of(s.doc.Text)
+	}
+	if c.person >= 0 {
+		who := &s.cast.People[c.person]
+		q.Speaker, q.Role = who.Name, who.Role
+		return
+	}
+	if c.candidate.kind != people.Pronoun {
+		q.Speaker = span.Of(s.doc.Text)
+		if r, n := utf8.DecodeRuneInString(q.Speaker); c.candidate.kind == people.Noun && s.token(c.candidate.words[0]).Opens {
+			q.Speaker = strings.ToLower(string(r)) + q.Speaker[n:]
+		}
+	}
+}
+
+// hedged says that the sentence around piece k doubts that the words were said.
+func (s *scene) hedged(k int) bool {
+	p := &s.pieces[k]
+	for i := p.words[0] - 1; i >= p.left && i > p.words[0]-farthest; i-- {
+		if s.tag(i).Any(lang.Hedge) {
+			return true
+		}
+		if s.opens(i) {
+			break
+		}
+	}
+	for i := p.words[1]; i < p.right && i < p.words[1]+farthest; i++ {
+		if s.opens(i) && (i > p.words[1] || p.terminal && s.breaks(p, i)) {
+			break
+		}
+		if s.tag(i).Any(lang.Hedge) {
+			return true
+		}
+	}
+	return false
+}

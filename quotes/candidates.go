@@ -1,0 +1,215 @@
+package quotes
+
+import (
+	"herald/text/lang"
+	"herald/text/people"
+)
+
+// candidate is a mention that may name the speaker of a piece.
+type candidate struct {
+	mention  int    // index into Cast.Mentions; -1 for a noun that no list knows
+	words    [2]int // of the mention
+	head     int
+	kind     people.Kind
+	place    place
+	sentence int // sentences between it and the piece
+	passed   int // other pieces between it and the piece
+	cue      int // word of the reporting verb that is nearest to it; -1 where there is none
+	order    int // other mentions between it and the piece
+}
+
+// place is where a candidate stands, as seen from the piece.
+type place byte
+
+const (
+	before   place = iota // in the piece's sentence, before it
+	behind                // in the piece's sentence, behind it
+	earlier               // in a sentence before, of the same paragraph
+	above                 // in a paragraph before
+	later                 // in the next sentence
+	embedded              // inside the piece: only where it interrupts itself
+)
+
+const (
+	farthest  = 45 // words of narration that are looked at on each side
+	most      = 9  // mentions on each side
+	paragraph = 2  // paragraphs that are looked at above
+)
+
+// candidates lists the mentions around piece k that may name its speaker: left
+// to right on each side, nearest first.
+func (s *scene) candidates(list []candidate, k int) []candidate {
+	list = s.leftward(list[:0], k)
+	return s.rightward(list, k)
+}
+
+func (s *scene) leftward(list []candidate, k int) []candidate {
+	p := &s.pieces[k]
+	start := len(list)
+	where, sentence, passed := before, 0, 0
+	piece := k - 1
+	steps, pars := 0, 0
+	from := s.doc.Paragraphs[p.Paragraph].Words[0]
+	par := p.Paragraph
+	for i := p.words[0] - 1; i >= 0; i-- {
+		for i < from {
+			par--
+			from = s.doc.Paragraphs[par].Words[0]
+			pars++
+			where = above
+			sentence++
+		}
+		if pars > paragraph || steps > farthest || len(list)-start >= most {
+			break
+		}
+		if piece >= 0 && i < s.pieces[piece].words[1] {
+			q := &s.pieces[piece]
+			if where == before && q.terminal && s.breaks(q, q.words[1]) {
+				where, sentence = earlier, sentence+1
+			}
+			i = q.words[0]
+			passed++
+			piece--
+			steps += 2
+			continue
+		}
+		steps++
+		if next := i + 1; next < len(s.doc.Words) && s.opens(next) && (piece+1 >= len(s.pieces) || next != s.pieces[piece+1].words[0] || !s.pieces[piece+1].lower) && next > from {
+			sentence++
+			if where == before {
+				where = earlier
+			}
+		}
+		if c, ok := s.candidate(i, where, sentence, passed, len(list)-start); ok {
+			list = append(list, c)
+			i = c.words[0]
+		}
+	}
+	return list
+}
+
+func (s *scene) rightward(list []candidate, k int) []candidate {
+	p := &s.pieces[k]
+	start := len(list)
+	where, sentence, passed := behind, 0, 0
+	piece := k + 1
+	end := s.doc.Paragraphs[p.Paragraph].Words[1]
+	steps := 0
+	for i := p.words[1]; i < end && steps <= farthest && len(list)-start < most; i++ {
+		if piece < len(s.pieces) && i >= s.pieces[piece].words[0] {
+			q := &s.pieces[piece]
+			if where == behind && (q.terminal || !q.lower && !q.colon && i > p.words[1] && s.token(q.words[0]).Gap&people.Stop != 0) {
+				where, sentence = later, sentence+1
+			}
+			i = q.words[1] - 1
+			passed++
+			piece++
+			steps += 2
+			continue
+		}
+		steps++
+		if i == p.words[1] {
+			if p.terminal && s.breaks(p, i) {
+				where, sentence = later, 1
+			}
+		} else if s.opens(i) && i > p.words[1] {
+			sentence++
+			where = later
+		}
+		if sentence > 1 {
+			break
+		}
+		if c, ok := s.candidate(i, where, sentence, passed, len(list)-start); ok {
+			list = append(list, c)
+			i = c.words[1] - 1
+		}
+	}
+	return list
+}
+
+// breaks says that the narration at word i, right behind piece q, is a sentence
+// of its own: it starts with a capital and holds no reporting verb near.
+func (s *scene) breaks(q *piece, i int) bool {
+	if i >= len(s.doc.Words) {
+		return true
+	}
+	t := s.token(i)
+	if !t.Upper {
+		return false
+	}
+	for k := i; k < len(s.doc.Words) && k < i+6 && !s.token(k).Quoted; k++ {
+		if k > i && s.opens(k) {
+			break
+		}
+		if s.tag(k).Any(lang.Cue) {
+			return s.doc.Text[q.End-1] == '.' && q.Closed && k > i+3
+		}
+	}
+	return true
+}
+
+// candidate makes a candidate of word i where it belongs to a mention, or
+// stands beside a reporting verb as its subject would.
+func (s *scene) candidate(i int, where place, sentence, passed, order int) (candidate, bool) {
+	t := s.token(i)
+	c := candidate{mention: -1, place: where, sentence: sentence, passed: passed, order: order, cue: -1}
+	if t.Mention >= 0 {
+		m := s.cast.Mentions[t.Mention]
+		if m.Tag.Any(lang.Second) || m.Kind == people.Name && m.Person >= 0 && s.cast.People[m.Person].Place && m.Oblique {
+			return c, false
+		}
+		c.mention, c.words, c.head, c.kind = t.Mention, m.Words, m.Head, m.Kind
+	} else {
+		if where != before && where != behind || !s.nounBeside(i) {
+			return c, false
+		}
+		c.words, c.head, c.kind = [2]int{i, i + 1}, i, people.Noun
+	}
+	c.cue = s.cueOf(c.words, where)
+	return c, true
+}
+
+const notNoun = lang.Cue | lang.Weak | lang.Opens | lang.Pronoun | lang.Determiner | lang.Preposition | lang.Conjunction | lang.Auxiliary | lang.Calendar | lang.Hedge | lang.Modifier
+
+// nounBeside says that word i, which no list knows, stands where the subject
+// of a reporting verb stands: right before or behind it.
+func (s *scene) nounBeside(i int) bool {
+	if s.tag(i).Any(notNoun) || s.doc.Words[i].Stop || s.token(i).Quoted {
+		return false
+	}
+	if i > 0 && s.tag(i-1).Any(lang.Cue) && s.token(i).Gap&people.Wide == 0 && !s.token(i-1).Quoted {
+		return true
+	}
+	n := i + 1
+	return n < len(s.doc.Words) && s.tag(n).Any(lang.Cue) && s.token(n).Gap&people.Wide == 0 && !s.token(n).Quoted
+}
+
+// cueOf is the reporting verb that a mention most likely belongs to: the
+// nearest in its sentence, one that it touches first.
+func (s *scene) cueOf(words [2]int, where place) int {
+	const near = 14
+	best, points := -1, 0
+	sentence := s.token(words[0]).Sentence
+	for d := 0; d < near; d++ {
+		for _, i := range [2]int{words[1] + d, words[0] - 1 - d} {
+			if i < 0 || i >= len(s.doc.Words) || s.token(i).Quoted || s.token(i).Sentence != sentence {
+				continue
+			}
+			t := s.tag(i)
+			if !t.Any(lang.Cue | lang.Weak) {
+				continue
+			}
+			score := 100 - 4*d
+			if t.Any(lang.Cue) {
+				score += 20
+			}
+			if i >= words[1] {
+				score += 3
+			}
+			if best < 0 || score > points {
+				best, points = i, score
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,54 @@
+package quotes
+
+import "herald/text/people"
+
+// choice is who is held to speak a piece.
+type choice struct {
+	mention   int // index into Cast.Mentions; -1 where nobody is
+	person    int // index into Cast.People; -1 where nobody is known
+	candidate candidate
+	found     bool
+	margin    float32 // how much better it is than the next best person
+}
+
+var noChoice = choice{mention: -1, person: -1}
+
+// choose decides for each piece, in the text's order, who speaks it.
+func (s *scene) choose(w *weights) []choice {
+	chosen := make([]choice, 0, len(s.pieces))
+	var list []candidate
+	for k := range s.pieces {
+		list = s.candidates(list, k)
+		chosen = append(chosen, s.best(w, k, list, chosen))
+	}
+	return chosen
+}
+
+func (s *scene) best(w *weights, k int, list []candidate, chosen []choice) choice {
+	own := s.own(k)
+	none := s.nobody(k, own)
+	best, points := noChoice, w.score(&none)
+	for _, c := range list {
+		v := s.view(k, c, own, chosen)
+		if score := w.score(&v); score > points {
+			best, points = choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}, score
+		}
+	}
+	return best
+}
+
+// nobody is the view of the choice that none of the candidates speaks.
+func (s *scene) nobody(k, own int) view {
+	return view{place: embedded, class: nobody, own: own, shape: s.shape(&s.pieces[k])}
+}
+
+func (s *scene) personOf(c candidate) int {
+	if c.mention < 0 {
+		return -1
+	}
+	m := s.cast.Mentions[c.mention]
+	if m.Kind == people.Name {
+		return m.Person
+	}
+	return m.Person
+}

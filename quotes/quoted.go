@@ -1,0 +1,82 @@
+package quotes
+
+import (
+	"strings"
+
+	"herald/text/lang"
+	"herald/text/people"
+)
+
+// A name, an irony or a motto in marks is short; from this many words on a
+// stretch is held to be somebody's words unless something speaks against it.
+const speech = 4
+
+// quoted says that piece k is somebody's words: no title of a work, no name of
+// a company, no word used with a smile.
+func (s *scene) quoted(k int, c choice) bool {
+	p := &s.pieces[k]
+	n := p.words[1] - p.words[0]
+	if s.doc.Paragraphs[p.Paragraph].Heading && s.repeated(k) {
+		return false
+	}
+	if s.named(p) {
+		return false
+	}
+	if n >= speech {
+		return !s.title(p) || s.own(k) != 0
+	}
+	if !c.found || c.candidate.cue < 0 {
+		return false
+	}
+	if !p.comma && !p.terminal && !p.colon {
+		return n > 2 && s.tag(c.candidate.cue).Any(lang.Cue) && s.besides(p, c.candidate.cue)
+	}
+	return s.tag(c.candidate.cue).Any(lang.Cue) && (p.colon || s.besides(p, c.candidate.cue) || s.besides(p, c.candidate.head))
+}
+
+// besides says that word i stands within two words of the piece.
+func (s *scene) besides(p *piece, i int) bool {
+	return i >= p.words[1] && i <= p.words[1]+2 || i < p.words[0] && i >= p.words[0]-3
+}
+
+// named says that the word right before a piece tells that a name follows: the
+// film "…", ТОВ «…».
+func (s *scene) named(p *piece) bool {
+	i := p.words[0]
+	if i == 0 || i == p.left || p.colon {
+		return false
+	}
+	if g := s.token(i).Gap; g&(people.Comma|people.Colon|people.Dash|people.Stop) != 0 {
+		return false
+	}
+	return s.tag(i-1).Any(lang.Work) && s.title(p)
+}
+
+// title says that most words of a piece are written as in a title: with
+// capitals, or that it is one name.
+func (s *scene) title(p *piece) bool {
+	n, upper := 0, 0
+	for i := p.words[0]; i < p.words[1]; i++ {
+		if s.doc.Words[i].Stop || s.tag(i).Any(lang.Preposition|lang.Determiner|lang.Conjunction) {
+			continue
+		}
+		n++
+		if s.token(i).Upper {
+			upper++
+		}
+	}
+	return n > 0 && upper*10 >= n*8 && !p.comma && (n > 1 || p.words[1]-p.words[0] == 1)
+}
+
+// repeated says that a heading's words stand in the story too.
+func (s *scene) repeated(k int) bool {
+	p := s.pieces[k]
+	words := p.Of(s.doc.Text)
+	for i := range s.pieces {
+		q := s.pieces[i]
+		if i != k && !s.doc.Paragraphs[q.Paragraph].Heading && strings.Contains(q.Of(s.doc.Text), strings.TrimRight(words, ".,")) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,98 @@
+package quotes
+
+import (
+	"unicode/utf8"
+
+	"herald/text"
+	"herald/text/lang"
+	"herald/text/marks"
+	"herald/text/people"
+)
+
+// scene is a text with all that is known of it before anybody asks who spoke.
+type scene struct {
+	doc    *text.Doc
+	cast   *people.Cast
+	pieces []piece
+}
+
+// piece is a stretch of speech with its words and the narration around it.
+type piece struct {
+	marks.Stretch
+	words    [2]int // doc.Words[a:b]
+	left     int    // first word of the narration before it, up to the piece before or the paragraph's start
+	right    int    // end of the narration behind it
+	terminal bool   // ends as a sentence does
+	comma    bool   // ends with a comma, or one follows its closing mark
+	lower    bool   // starts with a small letter
+	colon    bool   // a colon introduces it
+}
+
+func newScene(doc *text.Doc) *scene {
+	stretches := marks.Find(doc)
+	s := &scene{doc: doc, cast: people.Find(doc, stretches), pieces: make([]piece, 0, len(stretches))}
+	at := 0
+	for _, st := range stretches {
+		for at < len(doc.Words) && doc.Words[at].Start < st.Start {
+			at++
+		}
+		from := at
+		for at < len(doc.Words) && doc.Words[at].End <= st.End {
+			at++
+		}
+		if at == from {
+			continue
+		}
+		s.pieces = append(s.pieces, s.piece(st, from, at))
+	}
+	for i := range s.pieces {
+		p := &s.pieces[i]
+		par := doc.Paragraphs[p.Paragraph].Words
+		p.left, p.right = par[0], par[1]
+		if i > 0 && s.pieces[i-1].Paragraph == p.Paragraph {
+			p.left = s.pieces[i-1].words[1]
+		}
+		if i+1 < len(s.pieces) && s.pieces[i+1].Paragraph == p.Paragraph {
+			p.right = s.pieces[i+1].words[0]
+		}
+		p.left, p.right = min(p.left, p.words[0]), max(p.right, p.words[1])
+	}
+	return s
+}
+
+func (s *scene) piece(st marks.Stretch, from, to int) piece {
+	p := piece{Stretch: st, words: [2]int{from, to}}
+	t := s.doc.Text
+	r, _ := utf8.DecodeRuneInString(t[s.doc.Words[from].Start:])
+	p.lower = lower(r)
+	last, _ := utf8.DecodeLastRuneInString(t[:st.End])
+	switch last {
+	case '.', '!', '?', '…':
+		p.terminal = true
+	case ',':
+		p.comma = true
+	}
+	after := t[st.Outer.End:min(len(t), st.Outer.End+4)]
+	switch next, _ := utf8.DecodeRuneInString(after); next {
+	case '.', '!', '?':
+		p.terminal = true
+	case ',':
+		p.comma, p.terminal = true, false
+	}
+	before := trimRight(t[:st.Outer.Start])
+	p.colon = before != "" && before[len(before)-1] == ':'
+	return p
+}
+
+func (s *scene) tag(i int) lang.Tag       { return s.cast.Tokens[i].Tag }
+func (s *scene) token(i int) people.Token { return s.cast.Tokens[i] }
+
+// opens says that a new sentence of the narration starts at word i.
+func (s *scene) opens(i int) bool {
+	t := s.cast.Tokens[i]
+	return i == 0 || t.Sentence != s.cast.Tokens[i-1].Sentence
+}
+
+func (s *scene) span(words [2]int) text.Span {
+	return text.Span{Start: s.doc.Words[words[0]].Start, End: s.doc.Words[words[1]-1].End}
+}

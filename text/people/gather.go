@@ -1,0 +1,122 @@
+package people
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"herald/text/lang"
+)
+
+// gather makes one person of all names that mean the same: first the names of
+// several words, then the single words, which are a surname, a first name or
+// the short form of one of those, and else a person of their own.
+func (c *Cast) gather(runs []run) {
+	last, first := map[string][]int{}, map[string][]int{}
+	for i := range runs {
+		if r := &runs[i]; r.words[1]-r.words[0] > 1 {
+			r.person = c.full(r, last, first)
+		}
+	}
+	for i := range runs {
+		if r := &runs[i]; r.words[1]-r.words[0] == 1 {
+			r.person = c.single(r, last, first)
+		}
+	}
+}
+
+func (c *Cast) full(r *run, last, first map[string][]int) int {
+	keys := make([]string, 0, r.words[1]-r.words[0])
+	for i := r.words[0]; i < r.words[1]; i++ {
+		keys = append(keys, c.key(i))
+	}
+	for _, p := range last[keys[len(keys)-1]] {
+		if c.same(c.People[p].keys, keys) && c.fits(p, r) {
+			c.count(p, r, keys)
+			return p
+		}
+	}
+	p := c.add(r, keys)
+	last[keys[len(keys)-1]] = append(last[keys[len(keys)-1]], p)
+	first[keys[0]] = append(first[keys[0]], p)
+	if len(keys) > 2 && !r.body {
+		first[keys[1]] = append(first[keys[1]], p)
+	}
+	return p
+}
+
+// same says that two names with the same last word may be one person's: their
+// first words are equal, or one is the other's initial.
+func (c *Cast) same(a, b []string) bool {
+	x, y := a[0], b[0]
+	if x == y || len(a) == 1 || len(b) == 1 {
+		return true
+	}
+	if len(a) > 2 && a[1] == y || len(b) > 2 && b[1] == x { // a patronymic or a middle name
+		return true
+	}
+	if utf8.RuneCountInString(x) == 1 {
+		return strings.HasPrefix(y, x)
+	}
+	return utf8.RuneCountInString(y) == 1 && strings.HasPrefix(x, y)
+}
+
+// fits says that nothing in a name's form contradicts that it is p's.
+func (c *Cast) fits(p int, r *run) bool {
+	sex := r.sex & (lang.Masculine | lang.Feminine)
+	return c.People[p].Sex == 0 || sex == 0 || sex.Any(c.People[p].Sex)
+}
+
+func (c *Cast) single(r *run, last, first map[string][]int) int {
+	key := c.key(r.words[0])
+	best := -1
+	for _, list := range [...][]int{last[key], first[key]} {
+		for _, p := range list {
+			if c.fits(p, r) && (best < 0 || c.People[p].full > c.People[best].full) {
+				best = p
+			}
+		}
+		if best >= 0 {
+			break
+		}
+	}
+	if best < 0 {
+		best = c.add(r, []string{key})
+		last[key] = append(last[key], best)
+		return best
+	}
+	c.count(best, r, nil)
+	return best
+}
+
+func (c *Cast) add(r *run, keys []string) int {
+	p := Person{keys: keys, Body: r.body, Place: r.place, best: -1, Count: 1, full: 1}
+	p.Sex = one(r.sex)
+	c.People = append(c.People, p)
+	return len(c.People) - 1
+}
+
+// count adds one more name to a person; keys is nil where it is a part only.
+func (c *Cast) count(p int, r *run, keys []string) {
+	who := &c.People[p]
+	who.Count++
+	if keys != nil {
+		who.full++
+		if len(keys) > len(who.keys) || len(keys) == len(who.keys) && utf8.RuneCountInString(who.keys[0]) == 1 {
+			who.keys = keys
+		}
+	}
+	if who.Sex == 0 {
+		who.Sex = one(r.sex)
+	}
+}
+
+// one is a gender that is told without doubt; 0 else.
+func one(sex lang.Tag) lang.Tag {
+	switch sex & (lang.Masculine | lang.Feminine) {
+	case lang.Masculine:
+		return lang.Masculine
+	case lang.Feminine:
+		return lang.Feminine
+	}
+	return 0
+}

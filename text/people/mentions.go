@@ -1,0 +1,164 @@
+package people
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"herald/text/lang"
+)
+
+// nouns are the words that may mean somebody without a name.
+const nouns = lang.Role | lang.Body | lang.Document
+
+// mentions lists names, pronouns and nouns in the text's order.
+func (c *Cast) mentions(runs []run) {
+	c.Mentions = make([]Mention, 0, 2*len(runs)+16)
+	r := 0
+	for i := 0; i < len(c.Tokens); i++ {
+		for r < len(runs) && runs[r].words[0] < i {
+			r++
+		}
+		if r < len(runs) && runs[r].words[0] == i {
+			c.nameMention(&runs[r])
+			i = runs[r].words[1] - 1
+			r++
+			continue
+		}
+		t := c.Tokens[i].Tag
+		switch {
+		case t.Any(lang.Pronoun):
+			c.put(Mention{Words: [2]int{i, i + 1}, Head: i, Kind: Pronoun, Tag: t, Sex: t & lang.Sexes, Oblique: t.Any(lang.Oblique | lang.Possessive)})
+		case t.Any(nouns) && !c.titles(i, runs, r):
+			c.noun(i)
+		}
+	}
+	for i := range c.Mentions {
+		m := c.Mentions[i]
+		if m.Kind == Name && c.People[m.Person].First < 0 {
+			c.People[m.Person].First = i
+		}
+	}
+	c.baptise()
+}
+
+func (c *Cast) put(m Mention) {
+	m.Span = c.span(m.Words)
+	if m.Kind != Name {
+		m.Person = -1
+	}
+	for i := m.Words[0]; i < m.Words[1]; i++ {
+		c.Tokens[i].Mention = len(c.Mentions)
+	}
+	c.Mentions = append(c.Mentions, m)
+}
+
+func (c *Cast) nameMention(r *run) {
+	m := Mention{Words: r.words, Head: r.words[1] - 1, Kind: Name, Person: r.person, Tag: c.Tokens[r.words[1]-1].Tag, Sex: r.sex, Oblique: r.possessive}
+	if g := r.words[0]; c.speech.Names.Inflects() && !r.body {
+		if _, _, oblique, ok := c.speech.Names.Given(c.doc.Words[g].Lower); ok && oblique {
+			m.Oblique = true
+		}
+	}
+	c.People[r.person].First = -1
+	c.put(m)
+}
+
+// titles says that the noun at i belongs to a name right behind it: "envoy
+// Steve Witkoff" is one mention, not two.
+func (c *Cast) titles(i int, runs []run, r int) bool {
+	return r < len(runs) && runs[r].words[0] == i+1 && c.Tokens[i].Tag.Any(lang.Role|lang.Title) && (c.Tokens[i+1].Gap == 0 || c.Tokens[i+1].Gap == Stop|Wide) && !c.People[runs[r].person].Place
+}
+
+// noun makes a mention of a noun with what stands before it: article,
+// possessive, modifiers.
+func (c *Cast) noun(i int) {
+	start := i
+	for start > 0 && c.Tokens[start].Gap&Wide == 0 && i-start < 4 {
+		t := c.Tokens[start-1]
+		if t.Mention >= 0 && !c.Mentions[t.Mention].Oblique {
+			break
+		}
+		if !t.Tag.Any(lang.Determiner|lang.Modifier|lang.Possessive) && !(t.Tag.Any(lang.Role) && t.Mention < 0) {
+			break
+		}
+		if t.Mention >= 0 {
+			break
+		}
+		start--
+		if t.Tag.Any(lang.Determiner) {
+			break
+		}
+	}
+	tag := c.Tokens[i].Tag
+	c.put(Mention{Words: [2]int{start, i + 1}, Head: i, Kind: Noun, Tag: tag, Sex: tag & lang.Sexes})
+}
+
+// baptise gives everybody their name: the fullest that stands in the text, in
+// the nominative.
+func (c *Cast) baptise() {
+	for i := range c.Mentions {
+		m := c.Mentions[i]
+		if m.Kind != Name {
+			continue
+		}
+		p := &c.People[m.Person]
+		if p.best < 0 || c.fuller(i, p.best) {
+			p.best = i
+		}
+	}
+	for i := range c.People {
+		if p := &c.People[i]; p.best >= 0 {
+			p.Name = c.nominative(i)
+		}
+	}
+}
+
+// fuller says that mention a names its person better than mention b: with more
+// words, without initials, in the nominative, outside quotes.
+func (c *Cast) fuller(a, b int) bool {
+	return c.fullness(a) > c.fullness(b)
+}
+
+func (c *Cast) fullness(i int) int {
+	m := c.Mentions[i]
+	points := 0
+	for k := m.Words[0]; k < m.Words[1]; k++ {
+		switch {
+		case utf8.RuneCountInString(c.doc.Words[k].Lower) > 2:
+			points += 8
+		default:
+			points += 3
+		}
+	}
+	if !m.Oblique {
+		points += 2
+	}
+	if !c.Tokens[m.Head].Quoted {
+		points++
+	}
+	return points
+}
+
+// written is a name as it stands, without the possessive ending.
+func (c *Cast) written(m Mention) string {
+	s := m.Of(c.doc.Text)
+	if m.Oblique && !c.speech.Names.Inflects() {
+		s = strings.TrimRight(s, "’'")
+		if r, n := utf8.DecodeLastRuneInString(s); r == 's' || r == 'S' {
+			if q, k := utf8.DecodeLastRuneInString(s[:len(s)-n]); q == '\'' || q == '’' {
+				s = s[:len(s)-n-k]
+			}
+		}
+	}
+	return s
+}
+
+// titled writes a lower-case word as its model: with a capital, or in capitals.
+func titled(lower, model string) string {
+	if isAcronym(model) && utf8.RuneCountInString(model) > 1 {
+		return strings.ToUpper(lower)
+	}
+	r, n := utf8.DecodeRuneInString(lower)
+	return string(unicode.ToUpper(r)) + lower[n:]
+}

@@ -1,0 +1,219 @@
+package people
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"herald/text"
+	"herald/text/lang"
+)
+
+// run is a stretch of words that is a name, before anybody knows whose.
+type run struct {
+	words      [2]int
+	role       int // first word of the title or role written before the name; words[0] where there is none
+	body       bool
+	place      bool
+	possessive bool
+	sex        lang.Tag
+	person     int
+}
+
+// longestName bounds a name's words: longer rows of capitals are headlines.
+const longestName = 7
+
+// names finds the rows of capitalised words, cuts titles, places and
+// institutions off the people behind them, and drops what has its capital only
+// from opening a sentence.
+func (c *Cast) names() []run {
+	inner := map[string]bool{} // names that stand inside a sentence too
+	var runs []run
+	for i := 0; i < len(c.Tokens); {
+		if !c.Tokens[i].Upper {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(c.Tokens) && c.joins(i, j) {
+			j++
+		}
+		for c.Tokens[j-1].Tag.Any(lang.Particle) && !c.Tokens[j-1].Upper {
+			j--
+		}
+		runs = c.cut(runs, i, j)
+		i = j
+	}
+	kept := runs[:0]
+	for _, r := range runs {
+		if !c.Tokens[r.words[0]].Opens || r.words[1]-r.words[0] > 1 {
+			inner[c.key(r.words[1]-1)] = true
+		}
+	}
+	for _, r := range runs {
+		first := r.words[0]
+		t := c.Tokens[first]
+		alone := r.words[1]-first == 1
+		if alone && t.Opens && r.role == first && !t.Tag.Any(lang.Given|lang.Body|lang.Place) && !inner[c.key(first)] && !r.possessive {
+			continue
+		}
+		kept = append(kept, r)
+	}
+	return kept
+}
+
+// joins says that word j goes on with the row of capitals that began at i.
+func (c *Cast) joins(i, j int) bool {
+	t := c.Tokens[j]
+	if t.Quoted != c.Tokens[j-1].Quoted || j-i > 2*longestName {
+		return false
+	}
+	switch {
+	case t.Gap == 0 || t.Gap == Hyphen || t.Gap == None:
+	case t.Gap == Stop|Wide && !t.Opens && c.abbreviated(j-1):
+	default:
+		return false
+	}
+	if c.possessive(j-1) || t.Opens && t.Gap != Hyphen {
+		return false
+	}
+	return t.Upper || t.Tag.Any(lang.Particle) && j+1 < len(c.Tokens) && c.Tokens[j+1].Gap == 0 && c.Tokens[j+1].Upper && !t.Tag.Any(lang.Preposition)
+}
+
+// abbreviated says that a dot behind the word ends no sentence: it is an
+// initial or a title.
+func (c *Cast) abbreviated(i int) bool {
+	w := c.doc.Words[i]
+	return c.Tokens[i].Tag.Any(lang.Title|lang.Place) || c.doc.Pack.Abbreviations[w.Lower] != 0 || utf8.RuneCountInString(w.Of(c.doc.Text)) <= 2
+}
+
+// possessive says that a word ends in the possessive of languages that write
+// it with an apostrophe.
+func (c *Cast) possessive(i int) bool {
+	lower := c.doc.Words[i].Lower
+	if n := len(lower); n > 2 && lower[n-2:] == "'s" {
+		return true
+	}
+	end := c.doc.Words[i].End
+	return len(lower) > 1 && lower[len(lower)-1] == 's' && end+3 < len(c.doc.Text) && (c.doc.Text[end] == '\'' || c.doc.Text[end:end+3] == "’") && !c.speech.Names.Inflects()
+}
+
+func (c *Cast) key(i int) string { return c.speech.Names.Key(c.doc.Words[i].Lower) }
+
+// cut parts a row of capitals into names.
+func (c *Cast) cut(runs []run, i, j int) []run {
+	// What opens a sentence or a row and is a small word is no part of a name.
+	for i < j && (c.Tokens[i].Tag.Any(function) || c.doc.Words[i].Stop || c.Tokens[i].Opens && c.Tokens[i].Tag.Any(lang.Cue|lang.Weak)) && !c.Tokens[i].Tag.Any(lang.Given|lang.Title) {
+		i++
+	}
+	if i >= j {
+		return runs
+	}
+	start := i
+	for k := i + 1; k < j; k++ {
+		if c.parts(start, k, j) {
+			runs = c.name(runs, start, k)
+			start = k
+		}
+	}
+	return c.name(runs, start, j)
+}
+
+// parts says that a new name begins at k inside a row of capitals: a first name
+// behind something that is no first name, initial or title.
+func (c *Cast) parts(start, k, end int) bool {
+	if c.Tokens[k].Gap == Hyphen || !c.Tokens[k].Upper || c.Tokens[k].Tag.Any(lang.Body) {
+		return false
+	}
+	before := c.Tokens[k-1]
+	if before.Tag.Any(lang.Title|lang.Role|lang.Modifier) && !before.Tag.Any(lang.Given) {
+		return false // a title stays with its name
+	}
+	if c.given(k) == 0 || k+1 >= end || c.given(k-1) != 0 {
+		return false
+	}
+	if utf8.RuneCountInString(c.doc.Words[k-1].Lower) <= 2 && !isAcronym(c.doc.Words[k-1].Of(c.doc.Text)) {
+		return false // an initial
+	}
+	return c.speech.Names.Inflects() || before.Tag.Any(lang.Body|lang.Place|lang.Calendar) || isAcronym(c.doc.Words[k-1].Of(c.doc.Text))
+}
+
+// given is the tag of a first name in any case; 0 where the word is none.
+func (c *Cast) given(i int) lang.Tag {
+	if t := c.Tokens[i].Tag; t.Any(lang.Given) {
+		return t & (lang.Given | lang.Sexes)
+	}
+	if c.speech.Names.Inflects() && c.Tokens[i].Upper {
+		if _, sex, _, ok := c.speech.Names.Given(c.doc.Words[i].Lower); ok {
+			return sex | lang.Given
+		}
+	}
+	return 0
+}
+
+// name appends one name, its titles told apart.
+func (c *Cast) name(runs []run, i, j int) []run {
+	if j-i > longestName {
+		return runs
+	}
+	r := run{words: [2]int{i, j}, role: i, person: -1}
+	r.possessive = c.possessive(j - 1)
+	for k := j - 2; k >= i; k-- {
+		t := c.Tokens[k].Tag
+		if t.Any(lang.Title|lang.Role|lang.Modifier) && !t.Any(lang.Given) && c.Tokens[k+1].Upper && c.Tokens[k+1].Gap != Hyphen {
+			if c.Tokens[j-1].Tag.Any(lang.Role|lang.Title|lang.Body) && !c.Tokens[j-1].Tag.Any(lang.Given) {
+				break // the whole is a title
+			}
+			r.words[0] = k + 1
+			for ; k >= i; k-- {
+				r.sex |= c.Tokens[k].Tag & lang.Sexes
+			}
+			break
+		}
+	}
+	places := 0
+	for k := r.words[0]; k < j; k++ {
+		t := c.Tokens[k].Tag
+		if t.Any(lang.Body) && !t.Any(lang.Given) {
+			r.body = true
+		}
+		if t.Any(lang.Place) {
+			places++
+		}
+	}
+	n := j - r.words[0]
+	r.place = places == n
+	if n == 1 {
+		t := c.Tokens[j-1].Tag
+		if t.Any(lang.Calendar) || t.Any(lang.Role|lang.Title|lang.Modifier|lang.Document|lang.Generic) && !t.Any(lang.Given|lang.Body) && r.words[0] == i {
+			return runs
+		}
+		if isAcronym(c.doc.Words[j-1].Of(c.doc.Text)) {
+			r.body = true
+		}
+	}
+	if g := c.given(r.words[0]); g != 0 {
+		r.sex |= g & lang.Sexes
+		if !r.body || n > 1 && !c.Tokens[j-1].Tag.Any(lang.Body) {
+			r.body, r.place = false, r.place && n == 1
+		}
+	}
+	return append(runs, r)
+}
+
+// isAcronym says that a word is written in capitals throughout.
+func isAcronym(s string) bool {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+func (c *Cast) span(words [2]int) text.Span {
+	return text.Span{Start: c.doc.Words[words[0]].Start, End: c.doc.Words[words[1]-1].End}
+}

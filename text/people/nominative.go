@@ -1,0 +1,113 @@
+package people
+
+import (
+	"strings"
+
+	"herald/text/lang"
+)
+
+// nominative is a person's fullest name. Where the language inflects names, a
+// name that stands in another case is put into the nominative: by a form that
+// the text has elsewhere, by the dictionary of first names, by the paradigms.
+func (c *Cast) nominative(person int) string {
+	p := &c.People[person]
+	m := c.Mentions[p.best]
+	if !c.speech.Names.Inflects() || p.Body || p.Place {
+		return c.written(m)
+	}
+	if !c.oblique(person, m) {
+		return c.written(m)
+	}
+	var b strings.Builder
+	at := m.Start
+	for i := m.Words[0]; i < m.Words[1]; i++ {
+		w := c.doc.Words[i]
+		b.WriteString(c.doc.Text[at:w.Start])
+		model := w.Of(c.doc.Text)
+		if n := c.base(person, i, i == m.Words[0] && m.Words[1]-m.Words[0] > 1); n == w.Lower {
+			b.WriteString(model)
+		} else {
+			b.WriteString(titled(n, model))
+		}
+		at = w.End
+	}
+	return b.String()
+}
+
+// oblique says that a name does not stand in the nominative.
+func (c *Cast) oblique(person int, m Mention) bool {
+	if m.Words[1]-m.Words[0] > 1 || c.given(m.Words[0]) != 0 {
+		if _, _, oblique, ok := c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower); ok {
+			return oblique
+		}
+	}
+	return c.governed(m)
+}
+
+// governed says that the words before a name demand another case than the
+// nominative: a preposition, or a phrase that names a source.
+func (c *Cast) governed(m Mention) bool {
+	i := m.Words[0]
+	return i > 0 && c.Tokens[i].Gap&Wide == 0 && (c.Tokens[i-1].Tag.Any(lang.Preposition) || c.phraseEnds(i))
+}
+
+// base is the nominative of one word of a name, lower case.
+func (c *Cast) base(person, word int, given bool) string {
+	lower := c.doc.Words[word].Lower
+	if given {
+		if n, _, _, ok := c.speech.Names.Given(lower); ok {
+			return n
+		}
+	}
+	candidates := c.speech.Names.Nominatives(lower, c.People[person].Sex)
+	for _, n := range candidates {
+		if n != lower && c.stands(person, n) {
+			return n
+		}
+	}
+	return candidates[0]
+}
+
+// stands says that the text has this very form of a person's name in a place
+// where the nominative is likely.
+func (c *Cast) stands(person int, lower string) bool {
+	for _, m := range c.Mentions {
+		if m.Kind == Name && m.Person == person && !m.Oblique && c.doc.Words[m.Head].Lower == lower && !c.governed(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// phraseEnds says that a phrase that names a source ends right before word i.
+func (c *Cast) phraseEnds(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if c.Tokens[k].Tag.Any(lang.Opens) && k+c.Phrase(k) == i {
+			return true
+		}
+	}
+	return false
+}
+
+// Phrase is how many words a phrase has that starts at word i and names a
+// source behind it; 0 where there is none.
+func (c *Cast) Phrase(i int) int {
+	if !c.Tokens[i].Tag.Any(lang.Opens) {
+		return 0
+	}
+	longest := 0
+	for _, p := range c.speech.Phrases[c.doc.Words[i].Lower] {
+		n := len(p.Words)
+		if n <= longest || i+n > len(c.doc.Words) {
+			continue
+		}
+		fits := true
+		for k := 1; k < n && fits; k++ {
+			fits = c.doc.Words[i+k].Lower == p.Words[k] && c.Tokens[i+k].Gap&Wide == 0
+		}
+		if fits {
+			longest = n
+		}
+	}
+	return longest
+}

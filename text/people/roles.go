@@ -1,0 +1,128 @@
+package people
+
+import (
+	"strings"
+
+	"herald/text/lang"
+)
+
+// describe reads the roles that the text gives to people: what stands before a
+// name ("the mayor of Kyiv Anna Bell") and behind it between commas ("Anna
+// Bell, the mayor,").
+func (c *Cast) describe() {
+	for i := range c.Mentions {
+		m := c.Mentions[i]
+		if m.Kind != Name || c.People[m.Person].Body && m.Words[1]-m.Words[0] < 2 {
+			continue
+		}
+		if a, b := c.before(m); b > a {
+			c.role(m.Person, a, b)
+		}
+		if a, b := c.behind(m); b > a {
+			c.role(m.Person, a, b)
+		}
+	}
+}
+
+// longestRole bounds a role's words.
+const longestRole = 12
+
+// before is the role that stands right before a name.
+func (c *Cast) before(m Mention) (a, b int) {
+	end := m.Words[0]
+	a = end
+	for i := end; i > 0 && end-i < longestRole; i-- {
+		gap := c.Tokens[i].Gap
+		if gap&Wide != 0 && !(gap == Stop|Wide && c.abbreviated(i-1)) || c.Tokens[i].Opens || c.Tokens[i-1].Quoted != c.Tokens[end].Quoted {
+			break
+		}
+		t := c.Tokens[i-1].Tag
+		switch {
+		case t.Any(lang.Role|lang.Title) && !t.Any(lang.Given) || t.Any(lang.Role) && !c.Tokens[i-1].Upper:
+			a = i - 1
+			continue
+		case t.Any(lang.Modifier):
+			if a == i || a < end {
+				a = i - 1
+			}
+			continue
+		case c.possessive(i - 1):
+			if a == i {
+				a = i - 1
+				for a > 0 && c.Tokens[a].Gap == 0 && c.Tokens[a-1].Upper && !c.Tokens[a].Opens {
+					a--
+				}
+			}
+			return a, end
+		case t.Any(lang.Determiner | lang.Pronoun | lang.Conjunction | lang.Cue | lang.Weak | lang.Auxiliary):
+			return a, end
+		case t.Any(lang.Preposition):
+			if !c.speech.Names.Inflects() {
+				return a, end
+			}
+		case c.Tokens[i-1].Upper:
+			if a == i && !c.speech.Names.Inflects() {
+				a = i - 1
+			}
+		case !c.speech.Names.Inflects():
+			return a, end
+		}
+	}
+	return a, end
+}
+
+// behind is the role that stands behind a name, between commas or dashes.
+func (c *Cast) behind(m Mention) (a, b int) {
+	a = m.Words[1]
+	if a >= len(c.Tokens) || c.Tokens[a].Gap&(Comma|Open) == 0 || c.Tokens[a].Opens || c.Tokens[a].Quoted != c.Tokens[m.Head].Quoted {
+		return 0, 0
+	}
+	if age := c.doc.Words[a].Lower; len(age) <= 3 && age[0] >= '0' && age[0] <= '9' && a+1 < len(c.Tokens) && c.Tokens[a+1].Gap&Comma != 0 {
+		a++ // "Anna Bell, 32, a nurse"
+	}
+	if t := c.Tokens[a].Tag; t.Any(lang.Relative | lang.Conjunction | lang.Cue | lang.Weak | lang.Pronoun) {
+		return 0, 0
+	}
+	found := false
+	for b = a; b < len(c.Tokens) && b-a < longestRole; b++ {
+		t := c.Tokens[b]
+		if b > a && (t.Gap&(Comma|Semicolon|Colon|Dash|Shut|Stop|Ask|Line|Quote) != 0 && !(t.Gap == Stop|Wide && !t.Opens && c.abbreviated(b-1)) || t.Opens || t.Tag.Any(lang.Relative)) {
+			break
+		}
+		if t.Tag.Any(lang.Cue) && !t.Tag.Any(lang.Role) {
+			return 0, 0
+		}
+		if b-a < 6 && t.Tag.Any(lang.Role|lang.Title) {
+			found = true
+		}
+	}
+	if !found {
+		return 0, 0
+	}
+	if c.Tokens[a].Tag.Any(lang.Determiner) {
+		a++
+	}
+	return a, b
+}
+
+func (c *Cast) role(person, a, b int) {
+	p := &c.People[person]
+	for i := a; i < b; i++ {
+		if t := c.Tokens[i].Tag; t.Any(lang.Role | lang.Title) {
+			p.roles = append(p.roles, c.doc.Words[i].Stem)
+			if p.Sex == 0 {
+				p.Sex = one(t)
+			}
+		}
+	}
+	role := strings.TrimSpace(c.doc.Text[c.doc.Words[a].Start:c.doc.Words[b-1].End])
+	if len(role) > len(p.Role) && (p.Role == "" || !c.courtesy(p.Role)) || c.courtesy(p.Role) {
+		p.Role = role
+	}
+}
+
+// courtesy says that a role is no more than "Mr.".
+func (c *Cast) courtesy(role string) bool {
+	t := c.speech.Forms[strings.ToLower(strings.TrimSuffix(role, "."))]
+	return t.Any(lang.Title) && !t.Any(lang.Role)
+}
