@@ -56,6 +56,9 @@ func brief(t *testing.T) context.Context {
 	return ctx
 }
 
+// pass lets time go by; within a synctest bubble only.
+func pass(d time.Duration) { <-time.After(d) }
+
 func TestAConversation(t *testing.T) {
 	s := served(t, emulator.Options{})
 	c := client(t, s, telegram.Options{Rate: 30})

@@ -43,13 +43,16 @@ func newDispatcher(ctx context.Context, workers int, log *slog.Logger, redact fu
 	}
 }
 
-// take queues the updates that are not known yet and gives their number.
-func (d *dispatcher) take(updates []*models.Update) int {
+// take queues the updates that are not known yet and gives their number. The
+// answer to a poll from offset may still carry what was finished while it was
+// on its way; numbers below offset are new ones, for after a week of silence
+// Telegram counts anew.
+func (d *dispatcher) take(updates []*models.Update, offset int64) int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	fresh := 0
 	for _, u := range updates {
-		if d.known[u.ID] {
+		if d.known[u.ID] || offset <= u.ID && u.ID < d.next {
 			continue
 		}
 		fresh++

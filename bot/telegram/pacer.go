@@ -60,9 +60,9 @@ func newPacer(perSecond float64) *pacer {
 	p := &pacer{chats: map[news.ChatID]*chatPace{}}
 	if perSecond > 0 {
 		p.pace = rate.Limit(perSecond * headroom)
-		// Timers are late by up to a millisecond: beyond some 30 a second a
-		// burst of a thirtieth of a second makes up for it.
-		p.all = rate.NewLimiter(p.pace, max(1, int(perSecond/30)))
+		// Timers are late by up to a millisecond; at high rates a small burst
+		// makes up for it, which the headroom has room for.
+		p.all = rate.NewLimiter(p.pace, max(1, int(perSecond*0.016)))
 	}
 	return p
 }

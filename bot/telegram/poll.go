@@ -71,7 +71,8 @@ func (c *Client) receive(ctx context.Context, d *dispatcher) error {
 	var pause time.Duration
 	glance := minGlance
 	for ctx.Err() == nil {
-		updates, err := c.updates(ctx, d.offset(), c.poll)
+		offset := d.offset()
+		updates, err := c.updates(ctx, offset, c.poll)
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -88,7 +89,7 @@ func (c *Client) receive(ctx context.Context, d *dispatcher) error {
 			c.log.Info("telegram answers again")
 			pause = 0
 		}
-		if d.take(updates) > 0 {
+		if d.take(updates, offset) > 0 {
 			glance = minGlance
 		} else {
 			glance = min(2*glance, maxGlance)
@@ -135,7 +136,7 @@ func (c *Client) backOff(ctx context.Context, before time.Duration, err error) t
 	switch {
 	case errors.As(err, &retry):
 		pause = max(retry.After, minBackOff)
-	case errors.Is(err, ErrConflict) && strings.Contains(err.Error(), "webhook"):
+	case errors.Is(err, ErrConflict) && strings.Contains(err.Error(), "webhook is active"):
 		c.log.Warn("a webhook is set; it is taken down, since this program polls")
 		if _, err := c.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{}); err != nil {
 			c.log.Error("the webhook cannot be taken down", "error", err)

@@ -324,3 +324,14 @@ func (s *Server) Pending() int {
 	defer s.mu.Unlock()
 	return len(s.updates.waiting)
 }
+
+// SetLanguage changes the language of a person's app: what every later update
+// says of them.
+func (s *Server) SetLanguage(user news.UserID, code string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if u := s.users[user]; u != nil {
+		u.LanguageCode = code
+		s.changedNow()
+	}
+}
