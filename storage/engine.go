@@ -42,6 +42,8 @@ const (
 type conn interface {
 	// exec runs a statement and gives the number of rows it changed.
 	exec(ctx context.Context, query string, args ...any) (int64, error)
+	// execMany runs a statement once for each row of arguments, in order.
+	execMany(ctx context.Context, query string, rows [][]any) error
 	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	row(ctx context.Context, query string, args ...any) scanner
 }

@@ -92,10 +92,8 @@ func (s *Store) expand(ctx context.Context) (more bool, err error) {
 		if err != nil {
 			return fmt.Errorf("expand %d: %w", id, err)
 		}
-		for _, r := range rs {
-			if err := enqueue(ctx, c, r.sub, feed, article, at, r.omitted); err != nil {
-				return err
-			}
+		if err := enqueue(ctx, c, feed, article, at, rs); err != nil {
+			return err
 		}
 		_, err = c.exec(ctx, `DELETE FROM fanouts WHERE id = ?1`, id)
 		return err

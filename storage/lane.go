@@ -73,25 +73,80 @@ func elect(ctx context.Context, c conn, chat news.ChatID) error {
 	return err
 }
 
-// enqueue puts an article into the lane of a subscription, as its last. A lane
-// that has the article already keeps it as it is, unless it was withdrawn
+// target is a subscription as the lane that it feeds.
+type target struct {
+	sub    news.SubscriptionID
+	chat   news.ChatID
+	thread news.ThreadID
+	reason string // why nothing goes there any more; "" where it does
+}
+
+// targets reads the lanes of subscriptions. Those that are gone are left out.
+func targets(ctx context.Context, c conn, subs []news.SubscriptionID) (map[news.SubscriptionID]target, error) {
+	scan := func(r scanner) (t target, err error) {
+		var ended ms
+		var state news.ChatState
+		err = r.Scan(&t.sub, &t.chat, &t.thread, &ended, &state)
+		switch {
+		case ended != 0:
+			t.reason = reasonUnsubscribed
+		case state != news.Active:
+			t.reason = reasonBlocked
+		}
+		return t, err
+	}
+	found := make(map[news.SubscriptionID]target, len(subs))
+	for len(subs) > 0 {
+		n := min(len(subs), maxList)
+		args := fill(subs[:n])
+		subs = subs[n:]
+		list, err := all(ctx, c, scan, `SELECT s.id, s.chat_id, s.thread_id, s.ended_at, c.state FROM subscriptions s JOIN chats c ON c.id = s.chat_id WHERE s.id IN (`+list(1, len(args))+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range list {
+			found[t.sub] = t
+		}
+	}
+	return found, nil
+}
+
+// enqueue puts an article into the lanes of its recipients, as their last. A
+// lane that has the article already keeps it as it is, unless it was withdrawn
 // there because another subscription ended. Where the subscription ended or the
 // chat was blocked meanwhile, it is stored as dropped for that reason, so that
 // a change of mind finds it.
-func enqueue(ctx context.Context, c conn, sub news.SubscriptionID, feed news.FeedID, article news.ArticleID, at ms, omitted int) error {
-	_, err := c.exec(ctx, `INSERT INTO deliveries (article_id, chat_id, thread_id, feed_id, state, head, next_at, omitted, created_at, changed_at, reason)
-		SELECT ?2, s.chat_id, s.thread_id, ?3,
-			CASE WHEN s.ended_at = 0 AND c.state = 'active' THEN 'due' ELSE 'dropped' END,
-			CASE WHEN s.ended_at = 0 AND c.state = 'active' AND NOT EXISTS (
-				SELECT 1 FROM deliveries p WHERE p.chat_id = s.chat_id AND p.thread_id = s.thread_id AND p.state IN ('due', 'sending')) THEN 1 ELSE 0 END,
-			?4, ?5, ?4, ?4,
-			CASE WHEN s.ended_at <> 0 THEN 'unsubscribed' WHEN c.state <> 'active' THEN 'blocked' ELSE '' END
-		FROM subscriptions s JOIN chats c ON c.id = s.chat_id WHERE s.id = ?1
+//
+// It is one short statement per row: a single INSERT … SELECT over the joined
+// tables was measured to take eight times as long.
+func enqueue(ctx context.Context, c conn, feed news.FeedID, article news.ArticleID, at ms, to []recipient) error {
+	subs := make([]news.SubscriptionID, len(to))
+	for i, r := range to {
+		subs[i] = r.sub
+	}
+	lanes, err := targets(ctx, c, subs)
+	if err != nil {
+		return err
+	}
+	rows := make([][]any, 0, len(to))
+	for _, r := range to {
+		t, ok := lanes[r.sub]
+		if !ok {
+			continue
+		}
+		state := news.Due
+		if t.reason != "" {
+			state = news.Dropped
+		}
+		rows = append(rows, []any{int64(article), int64(t.chat), int64(t.thread), int64(feed), string(state), at, int64(r.omitted), t.reason})
+	}
+	return c.execMany(ctx, `INSERT INTO deliveries (article_id, chat_id, thread_id, feed_id, state, head, next_at, omitted, created_at, changed_at, reason)
+		VALUES (?1, ?2, ?3, ?4, ?5,
+			CASE WHEN ?5 = 'due' AND NOT EXISTS (SELECT 1 FROM deliveries p WHERE p.chat_id = ?2 AND p.thread_id = ?3 AND p.state IN ('due', 'sending')) THEN 1 ELSE 0 END,
+			?6, ?7, ?6, ?6, ?8)
 		ON CONFLICT (article_id, chat_id, thread_id) DO UPDATE
 			SET feed_id = excluded.feed_id, state = 'due', head = excluded.head, next_at = excluded.next_at, omitted = excluded.omitted, changed_at = excluded.changed_at, reason = ''
-			WHERE deliveries.state = 'dropped' AND deliveries.reason = 'unsubscribed' AND excluded.state = 'due'`,
-		sub, article, feed, at, omitted)
-	return err
+			WHERE deliveries.state = 'dropped' AND deliveries.reason = 'unsubscribed' AND excluded.state = 'due'`, rows)
 }
 
 // find reads a delivery's slot; ok is false where there is none.

@@ -104,7 +104,7 @@ func requeue(ctx context.Context, c conn, queue []missed, now ms) error {
 	slices.SortStableFunc(queue, oldest)
 	for _, m := range queue {
 		if m.delivery == 0 {
-			if err := enqueue(ctx, c, m.sub.ID, m.sub.Feed.ID, m.article, now, m.omitted); err != nil {
+			if err := enqueue(ctx, c, m.sub.Feed.ID, m.article, now, []recipient{{m.sub.ID, m.omitted}}); err != nil {
 				return err
 			}
 			continue

@@ -96,10 +96,8 @@ func (s *Store) record(ctx context.Context, c conn, h news.Harvest) (fanned bool
 			}
 			continue
 		}
-		for _, r := range rs {
-			if err := enqueue(ctx, c, r.sub, feed, article.ID, millis(at), r.omitted); err != nil {
-				return false, err
-			}
+		if err := enqueue(ctx, c, feed, article.ID, millis(at), rs); err != nil {
+			return false, err
 		}
 	}
 	return fanned, markSeen(ctx, c, feed, entries, known, at)

@@ -266,6 +266,19 @@ func (c *sqliteConn) exec(ctx context.Context, query string, args ...any) (int64
 	return r.RowsAffected()
 }
 
+func (c *sqliteConn) execMany(ctx context.Context, query string, rows [][]any) error {
+	s, err := c.prepare(ctx, query)
+	if err != nil {
+		return err
+	}
+	for _, args := range rows {
+		if _, err := s.ExecContext(ctx, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *sqliteConn) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	s, err := c.prepare(ctx, query)
 	if err != nil {
@@ -320,6 +333,10 @@ func (r *sqliteReader) prepare(ctx context.Context, query string) (*sql.Stmt, er
 
 func (r *sqliteReader) exec(context.Context, string, ...any) (int64, error) {
 	return 0, errors.New("a reading connection does not write")
+}
+
+func (r *sqliteReader) execMany(context.Context, string, [][]any) error {
+	return errors.New("a reading connection does not write")
 }
 
 func (r *sqliteReader) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
