@@ -1,0 +1,70 @@
+package chat
+
+import (
+	"strings"
+
+	"herald/news"
+)
+
+// languages are what the person at the page can choose.
+var languages = [...]string{"en", "uk", "ru"}
+
+// chip is something to try: a press sends Text.
+type chip struct {
+	Label string `json:"label"`
+	Text  string `json:"text"`
+	Odd   bool   `json:"odd,omitempty"` // shows how bad input is answered
+}
+
+// chips are worth trying in a chat, the best first.
+func chips(kind news.ChatKind, lang, site, bot string) []chip {
+	var list []chip
+	say := func(command, path string) {
+		c := chip{Label: command, Text: command}
+		if path != "" {
+			c = chip{Label: strings.TrimSpace(command + " …" + path), Text: strings.TrimSpace(command + " " + site + path)}
+		}
+		c.Odd = strings.HasPrefix(path, "/odd/")
+		list = append(list, c)
+	}
+	own := "/" + lang + "/"
+	switch kind {
+	case news.Channel:
+		say("/subscribe", own)
+		say("/list", "")
+		say("/unsubscribe", own)
+		return list
+	case news.Group, news.Supergroup:
+		say("/subscribe@"+bot, own)
+		for _, command := range []string{"/summary", "/quotes", "/list", "/settings"} {
+			say(command, "")
+		}
+		say("/unsubscribe", own)
+		return list
+	}
+	say("/subscribe", own)
+	say("/subscribe", "/")
+	say("/summary", "")
+	say("/quotes", "")
+	say("/list", "")
+	say("/settings", "")
+	say("", own+"news/"+firstStory(lang))
+	say("/unsubscribe", own)
+	say("/help", "")
+	for _, path := range []string{"/odd/no-feed", "/odd/login", "/odd/forbidden", "/odd/broken.xml", "/odd/huge"} {
+		say("/subscribe", path)
+	}
+	say("/summary", "/odd/empty")
+	return list
+}
+
+// firstStory is an article that is on the site from the start.
+func firstStory(lang string) string {
+	switch lang {
+	case "uk":
+		return "mist-koryn"
+	case "ru":
+		return "manul"
+	}
+	return "corran-bridge"
+}
