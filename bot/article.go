@@ -36,9 +36,10 @@ const (
 	aboveLink  = 500
 )
 
-// telegramFile is the largest file that Telegram gives to a bot
+// maxDocument is the largest document that is read: a book as PDF. Telegram
+// itself gives a bot no more than 20 MB
 // (https://core.telegram.org/bots/api#getfile).
-const telegramFile = 20 << 20
+const maxDocument = 10 << 20
 
 // A stored article is taken as it is while it is fresh and whole; a body below
 // teaser characters may be only what its feed gave.
@@ -151,14 +152,17 @@ func (b *Bot) read(ctx context.Context, address string) (news.Article, error) {
 // document is the article in a file that somebody sent.
 func (b *Bot) document(ctx context.Context, d *models.Document) (news.Article, error) {
 	name := cmp.Or(d.FileName, "document")
-	if d.FileSize > telegramFile {
+	if d.FileSize > maxDocument {
 		return news.Article{}, &sourced{name, telegram.ErrFileTooLarge}
 	}
-	data, err := b.telegram.Download(ctx, d.FileID, telegramFile)
+	data, err := b.telegram.Download(ctx, d.FileID, maxDocument)
 	if err != nil {
 		return news.Article{}, &sourced{name, err}
 	}
 	a, err := b.reader.Document(ctx, name, bytes.NewReader(data))
+	if errors.Is(err, news.ErrTooLarge) { // unpacked
+		err = telegram.ErrFileTooLarge
+	}
 	if err != nil {
 		return a, &sourced{name, err}
 	}

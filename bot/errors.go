@@ -34,8 +34,8 @@ var sentences = []struct {
 	{errBusy, locale.Busy},
 }
 
-// documentMB is the largest document that Telegram gives to a bot.
-const documentMB = "20"
+// documentMB is maxDocument as people read it.
+const documentMB = "10"
 
 // errBusy says that the chat has had enough for now.
 var errBusy = errors.New("too many requests at once")

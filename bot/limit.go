@@ -15,8 +15,8 @@ import (
 // have heavyAtOnce. A whole answer has patience to come about.
 const (
 	heavyPerChat = 2
-	heavyBurst   = 20
-	heavyEvery   = 3 * time.Second
+	heavyBurst   = 60
+	heavyEvery   = time.Second
 	heavyAtOnce  = 24
 	patience     = 75 * time.Second
 
