@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"herald/news"
@@ -46,6 +47,8 @@ type Server struct {
 	closed  chan struct{}
 	close   sync.Once
 	hooks   sync.WaitGroup
+
+	connections atomic.Int64
 
 	mu       sync.Mutex
 	users    map[news.UserID]*User
@@ -93,7 +96,21 @@ func New(o Options) *Server {
 }
 
 // Start serves on a free port of the loopback until Close.
-func (s *Server) Start() { s.http = httptest.NewServer(s) }
+func (s *Server) Start() {
+	s.http = httptest.NewUnstartedServer(s)
+	s.http.Config.ConnState = s.count
+	s.http.Start()
+}
+
+// count counts the connections that bots open.
+func (s *Server) count(_ net.Conn, state http.ConnState) {
+	if state == http.StateNew {
+		s.connections.Add(1)
+	}
+}
+
+// Connections is how many connections were opened since the start.
+func (s *Server) Connections() int { return int(s.connections.Load()) }
 
 // Listen serves on an address such as "127.0.0.1:8081" until Close.
 func (s *Server) Listen(ctx context.Context, addr string) error {
@@ -104,6 +121,7 @@ func (s *Server) Listen(ctx context.Context, addr string) error {
 	s.http = httptest.NewUnstartedServer(s)
 	_ = s.http.Listener.Close()
 	s.http.Listener = l
+	s.http.Config.ConnState = s.count
 	s.http.Start()
 	return nil
 }

@@ -109,7 +109,7 @@ func (s *Server) getUpdates(ctx context.Context, a *args) (any, error) {
 			break
 		}
 	}
-	return slices.Clone(q.waiting[:min(limit, len(q.waiting))]), nil
+	return append([]wireUpdate{}, q.waiting[:min(limit, len(q.waiting))]...), nil
 }
 
 // allow takes over which kinds the bot wants from now on, where it says so.
