@@ -26,18 +26,21 @@ type meta struct {
 	canonical   string
 	ogURL       string
 	published   time.Time
-	articleBody string // JSON-LD
+	articleBody string          // JSON-LD
+	elements    int             // of the whole tree
+	aside       map[string]bool // folded texts of links and captions
 }
 
 // readMeta walks the tree once.
 func readMeta(doc *html.Node, from *url.URL) *meta {
-	m := &meta{}
+	m := &meta{aside: map[string]bool{}}
 	named := map[string]string{}
 	var ld []linked
 	h1s := 0
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		if n.Type == html.ElementNode {
+			m.elements++
 			switch n.DataAtom {
 			case atom.Html:
 				m.lang = language(attr(n, "lang"))
@@ -55,6 +58,10 @@ func readMeta(doc *html.Node, from *url.URL) *meta {
 				key := strings.ToLower(firstOf(attr(n, "property"), attr(n, "name"), attr(n, "itemprop"), attr(n, "http-equiv")))
 				if v := strings.TrimSpace(attr(n, "content")); key != "" && v != "" && named[key] == "" {
 					named[key] = v
+				}
+			case atom.A, atom.Figcaption, atom.Button:
+				if t := fold(plain.Node(n)); t != "" {
+					m.aside[t] = true
 				}
 			case atom.Link:
 				if m.canonical == "" && strings.EqualFold(strings.TrimSpace(attr(n, "rel")), "canonical") {
