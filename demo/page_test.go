@@ -32,10 +32,14 @@ func TestPageInABrowser(t *testing.T) {
 	b.Type("ubscribe " + d.SiteURL() + "/en/\r")
 	b.See("Subscribed to Three Rivers Courier")
 	b.SeeMessage(".reply-to")
+	b.Wait(`document.getElementById("input").value === ""`, "an empty line after sending")
 	b.See("Corran Bridge closed for a month")
 	b.SeeMessage(".card.large img")
 	if got := b.Text("#log .row:last-of-type time[datetime='2026-11-23T17:06:00.000Z']"); got != "23 November 2026 at 19:06" {
 		t.Errorf("the moment in the viewer's zone reads %q", got)
+	}
+	if b.True(`document.documentElement.scrollHeight > innerHeight || document.getElementById("foot").getBoundingClientRect().bottom > innerHeight + 1`) {
+		t.Error("the page is taller than its window")
 	}
 	b.Shot("3-pushed")
 

@@ -61,7 +61,7 @@ func Open(t testing.TB, url string) *Browser {
 	if f := flag.Lookup("demo.shots"); f != nil && f.Value.String() != "" {
 		b.dir = f.Value.String()
 	}
-	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1180, 860), chromedp.Navigate(url)); err != nil {
 		t.Fatalf("open %s: %v", url, err)
 	}
 	b.wait(`document.body.dataset.ready === "true"`, "the page to be ready")

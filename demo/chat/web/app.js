@@ -1,7 +1,7 @@
 // The page: which chat is open, what it shows, what a person does.
 import { $, el, avatar, web } from "./dom.js";
 import { api, follow } from "./api.js";
-import { words } from "./words.js";
+import { count, words } from "./words.js";
 import { bubble, clock, name, service } from "./bubble.js";
 import { composer } from "./composer.js";
 
@@ -144,7 +144,8 @@ function sidebar() {
   document.documentElement.lang = t.lang;
   $("chats").replaceChildren(...state.chats.map((c) => {
     const s = shelf(c.id), last = newest(c.id);
-    const said = s.typing > Date.now() ? t.typing + "…" : last ? (last.service && service(last, t) || last.text || last.document || t.photo).replace(/\s+/g, " ").slice(0, 80) : t.none;
+    const who = last && !last.service && (c.kind === "group" || c.kind === "supergroup") ? (last.from.id === state.me.id ? t.you : last.from.first_name) + ": " : "";
+    const said = s.typing > Date.now() ? t.typing + "…" : last ? who + (last.service && service(last, t) || last.text || last.document || t.photo).replace(/\s+/g, " ").slice(0, 80) : t.none;
     return el("button", { type: "button", class: "chat", "aria-current": c.id === open ? "true" : undefined, "data-chat": c.id, onclick: () => show(c.id) },
       avatar(c.id, c.title, c.kind === "private"),
       el("span", { class: "chat-words" },
@@ -196,7 +197,7 @@ function status() {
   $("status").classList.toggle("typing", typing);
   if (typing) $("status").textContent = (c.kind === "private" ? "" : state.bot.first_name + " ") + t.typing;
   else if (c.kind === "private") $("status").textContent = c.blocked ? t.blocked : t.bot;
-  else $("status").textContent = `${c.members} ${c.kind === "channel" ? t.subscribers : t.members}`;
+  else $("status").textContent = count(c.members, c.kind === "channel" ? t.subscribers : t.members, t.locale);
 }
 
 function log() {

@@ -9,7 +9,7 @@ export function bubble(m, ctx) {
   const mine = m.from.id === ctx.me.id && ctx.chat.kind !== "channel";
   const row = el("article", { class: "row " + (mine ? "mine" : "theirs"), "data-id": m.id, tabindex: "-1", "aria-label": `${name(m, ctx)}, ${clock(m.date, t)}` });
   if (!mine && (ctx.chat.kind === "group" || ctx.chat.kind === "supergroup")) row.append(avatar(m.from.id, name(m, ctx), m.bot));
-  const box = el("div", { class: "box" });
+  const box = el("div", { class: m.keyboard?.length ? "box keyed" : "box" });
   const card = el("div", { class: "bubble" + (m.photo || m.card?.large ? " wide" : "") });
   if (!mine && ctx.chat.kind !== "private") card.append(el("div", { class: "from" }, name(m, ctx)));
   if (m.forward) card.append(el("div", { class: "forwarded" }, t.forwarded + " " + m.forward));
@@ -56,7 +56,7 @@ export function service(m, t) {
 
 function quoted(id, ctx) {
   const of = ctx.lookup(id);
-  const text = of ? (of.text || of.document || ctx.t.photo).replace(/\s+/g, " ").slice(0, 120) : "…";
+  const text = of ? (of.text || of.document || (of.service && service(of, ctx.t)) || ctx.t.photo).replace(/\s+/g, " ").slice(0, 120) : "…";
   return el("button", { type: "button", class: "reply-to", onclick: () => ctx.act.jump(id) },
     el("span", { class: "reply-name" }, of ? name(of, ctx) : ""), el("span", { class: "reply-words" }, text));
 }

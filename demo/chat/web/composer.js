@@ -81,6 +81,8 @@ export function composer(act) {
       submit();
     }
   });
+  // Some keyboards (and drivers) send the character apart from the key.
+  input.addEventListener("keypress", (ev) => { if (ev.key === "Enter" && !ev.shiftKey) ev.preventDefault(); });
   $("compose").addEventListener("submit", (ev) => { ev.preventDefault(); submit(); });
   $("attach").addEventListener("click", () => $("file").click());
   $("file").addEventListener("change", () => {

@@ -89,7 +89,7 @@ function expandable(t) {
 // format, or with one that is not known, the bot's own words stay.
 function moment(e, words, t) {
   const date = new Date(e.unix_time * 1000);
-  const node = el("time", { datetime: date.toISOString(), title: date.toLocaleString(t.locale, { dateStyle: "full", timeStyle: "short" }) });
+  const node = el("time", { class: "moment", datetime: date.toISOString(), title: date.toLocaleString(t.locale, { dateStyle: "full", timeStyle: "short" }) });
   const f = e.date_time_format || "";
   const o = {};
   if (f.includes("w")) o.weekday = "short";

@@ -5,7 +5,7 @@ const en = {
   about: "Everything here runs on this computer: a Bot API emulator, a sample news site and the bot. Nothing leaves it.",
   site: "Open the sample news site", chats: "Chats", messages: "Messages", you: "You",
   write: "Write a message…", post: "Broadcast a message…", send: "Send", attach: "Attach a document", back: "Back to the chats", theme: "Light or dark",
-  start: "START", bot: "bot", typing: "typing", members: "members", subscribers: "subscribers", blocked: "blocked",
+  start: "START", bot: "bot", typing: "typing", members: { one: "member", other: "members" }, subscribers: { one: "subscriber", other: "subscribers" }, blocked: "blocked",
   language: "Your language", block: "Block", unblock: "Unblock", admin: "I am an administrator",
   edited: "edited", reply: "Reply", copy: "Copy", copied: "Copied", forward: "Forward to the bot", forwarded: "Forwarded from",
   cancelReply: "Do not reply", newest: "To the newest message", expand: "Show the whole quotation", collapse: "Show less", photo: "Picture", document: "Document",
@@ -18,7 +18,7 @@ const uk = {
   about: "Усе тут працює на цьому комп’ютері: емулятор Bot API, зразковий сайт новин і сам бот. Назовні нічого не йде.",
   site: "Відкрити зразковий сайт новин", chats: "Чати", messages: "Повідомлення", you: "Ви",
   write: "Написати повідомлення…", post: "Написати в канал…", send: "Надіслати", attach: "Прикріпити документ", back: "До чатів", theme: "Світла чи темна",
-  start: "РОЗПОЧАТИ", bot: "бот", typing: "пише", members: "учасники", subscribers: "підписники", blocked: "заблоковано",
+  start: "РОЗПОЧАТИ", bot: "бот", typing: "пише", members: { one: "учасник", few: "учасники", other: "учасників" }, subscribers: { one: "підписник", few: "підписники", other: "підписників" }, blocked: "заблоковано",
   language: "Ваша мова", block: "Заблокувати", unblock: "Розблокувати", admin: "Я адміністратор",
   edited: "змінено", reply: "Відповісти", copy: "Копіювати", copied: "Скопійовано", forward: "Переслати боту", forwarded: "Переслано від",
   cancelReply: "Не відповідати", newest: "До найновішого", expand: "Показати всю цитату", collapse: "Згорнути", photo: "Світлина", document: "Документ",
@@ -31,7 +31,7 @@ const ru = {
   about: "Всё здесь работает на этом компьютере: эмулятор Bot API, образцовый сайт новостей и сам бот. Наружу ничего не уходит.",
   site: "Открыть образцовый сайт новостей", chats: "Чаты", messages: "Сообщения", you: "Вы",
   write: "Написать сообщение…", post: "Написать в канал…", send: "Отправить", attach: "Прикрепить документ", back: "К чатам", theme: "Светлая или тёмная",
-  start: "НАЧАТЬ", bot: "бот", typing: "печатает", members: "участники", subscribers: "подписчики", blocked: "заблокировано",
+  start: "НАЧАТЬ", bot: "бот", typing: "печатает", members: { one: "участник", few: "участника", other: "участников" }, subscribers: { one: "подписчик", few: "подписчика", other: "подписчиков" }, blocked: "заблокировано",
   language: "Ваш язык", block: "Заблокировать", unblock: "Разблокировать", admin: "Я администратор",
   edited: "изменено", reply: "Ответить", copy: "Копировать", copied: "Скопировано", forward: "Переслать боту", forwarded: "Переслано от",
   cancelReply: "Не отвечать", newest: "К самому новому", expand: "Показать всю цитату", collapse: "Свернуть", photo: "Фото", document: "Документ",
@@ -40,3 +40,8 @@ const ru = {
 };
 
 export const words = (lang) => ({ en, uk, ru })[lang] || en;
+
+// count is a number with its noun in the right form.
+export function count(n, forms, locale) {
+  return n.toLocaleString(locale) + " " + (forms[new Intl.PluralRules(locale).select(n)] || forms.other);
+}
