@@ -1,8 +1,6 @@
 package quotes
 
 import (
-	"strings"
-
 	"herald/text/lang"
 	"herald/text/people"
 )
@@ -16,7 +14,7 @@ const speech = 4
 func (s *scene) quoted(k int, c choice) bool {
 	p := &s.pieces[k]
 	n := p.words[1] - p.words[0]
-	if s.doc.Paragraphs[p.Paragraph].Heading && s.repeated(k) {
+	if (s.doc.Paragraphs[p.Paragraph].Heading || p.Single) && s.repeated(k) {
 		return false
 	}
 	if s.named(p) {
@@ -68,14 +66,24 @@ func (s *scene) title(p *piece) bool {
 	return n > 0 && upper*10 >= n*8 && !p.comma && (n > 1 || p.words[1]-p.words[0] == 1)
 }
 
-// repeated says that a heading's words stand in the story too.
+// repeated says that a heading's words stand in the story too, in whatever
+// letters.
 func (s *scene) repeated(k int) bool {
-	p := s.pieces[k]
-	words := p.Of(s.doc.Text)
+	words := s.pieces[k].words
+	n := words[1] - words[0]
 	for i := range s.pieces {
-		q := s.pieces[i]
-		if i != k && !s.doc.Paragraphs[q.Paragraph].Heading && strings.Contains(q.Of(s.doc.Text), strings.TrimRight(words, ".,")) {
-			return true
+		q := &s.pieces[i]
+		if q.Paragraph <= s.pieces[k].Paragraph || s.doc.Paragraphs[q.Paragraph].Heading {
+			continue
+		}
+		for at := q.words[0]; at+n <= q.words[1]; at++ {
+			same := true
+			for d := 0; d < n && same; d++ {
+				same = s.doc.Words[at+d].Lower == s.doc.Words[words[0]+d].Lower
+			}
+			if same {
+				return true
+			}
 		}
 	}
 	return false

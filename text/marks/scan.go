@@ -91,6 +91,10 @@ func scan(list []mark, s string, p text.Span) []mark {
 			i += n
 			continue
 		}
+		if r == '\'' && i+1 < p.End && s[i+1] == '\'' { // wiki markup and seconds of arc, no mark of newspapers
+			i += 2
+			continue
+		}
 		m := mark{Span: text.Span{Start: i, End: i + n}, family: k.family}
 		before, after := neighbours(s, m.Span, p)
 		m.opens, m.closes = judge(r, k, before, after)
