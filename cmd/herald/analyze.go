@@ -26,23 +26,24 @@ type analyzeCmd struct {
 const maxLine = 64 << 20
 
 type analyzeIn struct {
-	ID    *string `json:"id"`
-	Title string  `json:"title"`
-	Text  *string `json:"text"`
-	Lang  string  `json:"lang"`
+	ID    json.RawMessage `json:"id"` // given back as it came
+	Title string          `json:"title"`
+	Text  *string         `json:"text"`
+	Lang  string          `json:"lang"`
 }
 
 type analyzeOut struct {
-	ID      string         `json:"id"`
-	Lang    string         `json:"lang"`
-	Method  news.Method    `json:"method"`
-	Summary []jsonSentence `json:"summary"`
-	Quotes  []jsonQuote    `json:"quotes"`
+	ID      json.RawMessage `json:"id"`
+	Lang    string          `json:"lang"`
+	Method  news.Method     `json:"method"`
+	Summary []jsonSentence  `json:"summary"`
+	Quotes  []jsonQuote     `json:"quotes"`
 }
 
-type analyzeFault struct {
-	ID    *string `json:"id"`
-	Error string  `json:"error"`
+// lineFault is the answer to a line that has none.
+type lineFault struct {
+	ID    json.RawMessage `json:"id"` // null where there was none
+	Error string          `json:"error"`
 }
 
 // Run reads lines, analyses them on all cores and writes the answers in the
@@ -52,7 +53,7 @@ func (c *analyzeCmd) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	summarizer, err := c.summarizer(c.LLM)
+	summarizer, err := c.summarizer(w, c.LLM)
 	if err != nil {
 		return err
 	}
@@ -101,10 +102,10 @@ func (c *analyzeCmd) Run(w world) error {
 func (c *analyzeCmd) answer(w world, s summarize.Summarizer, b summarize.Budget, line []byte, err error) []byte {
 	in, err := readLine(line, err)
 	if err != nil {
-		return encode(analyzeFault{ID: in.ID, Error: err.Error()})
+		return encode(lineFault{ID: in.ID, Error: err.Error()})
 	}
 	doc := text.New(in.Title, *in.Text, in.Lang)
-	out := analyzeOut{ID: *in.ID, Lang: doc.Lang, Method: news.Extractive}
+	out := analyzeOut{ID: in.ID, Lang: doc.Lang, Method: news.Extractive}
 	p := newPoints(*in.Text)
 	out.Quotes = p.quotes(quotes.Find(doc))
 	if s == nil {
@@ -113,7 +114,7 @@ func (c *analyzeCmd) answer(w world, s summarize.Summarizer, b summarize.Budget,
 	}
 	summary, err := s.Summarize(w.ctx, summarize.Request{Title: in.Title, Text: *in.Text, Lang: doc.Lang, Budget: b, Model: true})
 	if err != nil {
-		return encode(analyzeFault{ID: in.ID, Error: err.Error()})
+		return encode(lineFault{ID: in.ID, Error: err.Error()})
 	}
 	out.Method, out.Summary = summary.Method, p.sentences(summary.Sentences)
 	return encode(out)
@@ -132,7 +133,7 @@ func readLine(line []byte, err error) (analyzeIn, error) {
 		return analyzeIn{}, errors.New("the line is not a JSON object")
 	}
 	switch {
-	case in.ID == nil:
+	case len(in.ID) == 0 || string(in.ID) == "null":
 		return in, errors.New(`"id" is missing`)
 	case in.Text == nil:
 		return in, errors.New(`"text" is missing`)

@@ -61,7 +61,7 @@ func (f budgetFlags) budget() (summarize.Budget, error) {
 
 // summarizer is the language model with its fallback, or nil where it was not
 // asked for.
-func (f budgetFlags) summarizer(llm bool) (summarize.Summarizer, error) {
+func (f budgetFlags) summarizer(w world, llm bool) (summarize.Summarizer, error) {
 	if !llm {
 		return nil, nil
 	}
@@ -72,7 +72,7 @@ func (f budgetFlags) summarizer(llm bool) (summarize.Summarizer, error) {
 	if !set.ModelOn() {
 		return nil, usageError{errors.New("--llm needs a language model: set OPENAI_API_KEY or OPENAI_BASE_URL, and OPENAI_MODEL")}
 	}
-	return newSummarizer(set), nil
+	return newSummarizer(set, newLog(w.stderr, set)), nil
 }
 
 // summaryCmd prints what an article says.
@@ -88,7 +88,7 @@ func (c *summaryCmd) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.summarizer(c.LLM)
+	s, err := c.summarizer(w, c.LLM)
 	if err != nil {
 		return err
 	}

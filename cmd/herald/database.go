@@ -45,7 +45,7 @@ func (migrateCmd) Run(w world) error {
 		return err
 	}
 	defer s.Close()
-	v, err := s.SchemaVersion(w.ctx)
+	v, err := s.Schema(w.ctx)
 	if err != nil {
 		return err
 	}

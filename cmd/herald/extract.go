@@ -28,9 +28,9 @@ func extractLines(w world) error {
 }
 
 type extractIn struct {
-	ID       *string `json:"id"`
-	HTMLFile string  `json:"html_file"`
-	URL      string  `json:"url"`
+	ID       json.RawMessage `json:"id"`
+	HTMLFile string          `json:"html_file"`
+	URL      string          `json:"url"`
 }
 
 // extractLine is the article of one line, or its fault.
@@ -42,18 +42,18 @@ func extractLine(line []byte, err error) any {
 			err = errors.New("the line is not a JSON object with id, html_file and url")
 		}
 	}
-	if err == nil && (in.ID == nil || in.HTMLFile == "") {
+	if err == nil && (len(in.ID) == 0 || in.HTMLFile == "") {
 		err = errors.New(`"id" or "html_file" is missing`)
 	}
 	if err != nil {
-		return analyzeFault{ID: in.ID, Error: err.Error()}
+		return lineFault{ID: in.ID, Error: err.Error()}
 	}
 	a, err := readPage(in)
 	if err != nil {
-		return analyzeFault{ID: in.ID, Error: err.Error()}
+		return lineFault{ID: in.ID, Error: err.Error()}
 	}
 	out := articleShape(a)
-	out.ID = *in.ID
+	out.ID = in.ID
 	return out
 }
 

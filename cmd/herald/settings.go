@@ -36,7 +36,7 @@ type Settings struct {
 	AllowUsers ids `env:"HERALD_ALLOW_USERS" doc:"ids of the people who may use the bot, comma-separated; empty: everybody" example:"12345,67890"`
 	Admins     ids `env:"HERALD_ADMINS" doc:"ids of the people who govern the bot: they may always use it, and it tells them what needs a hand" example:"12345"`
 
-	AllowPrivate flag `env:"HERALD_ALLOW_PRIVATE_ADDRESSES" envDefault:"false" doc:"true: feeds and pages may live on loopback and private networks"`
+	AllowPrivate yes `env:"HERALD_ALLOW_PRIVATE_ADDRESSES" envDefault:"false" doc:"true: feeds and pages may live on loopback and private networks"`
 
 	ModelKey    string `env:"OPENAI_API_KEY" doc:"key of an OpenAI-compatible endpoint; a key or a base URL turns the language model on" shown:"off" example:"sk-..."`
 	ModelURL    string `env:"OPENAI_BASE_URL" doc:"base URL of an OpenAI-compatible endpoint (hosted, Ollama, vLLM, llama.cpp)" shown:"OpenAI's" example:"http://127.0.0.1:11434/v1"`
@@ -126,7 +126,7 @@ type (
 	duration time.Duration
 	rate     float64
 	count    int
-	flag     bool
+	yes      bool
 	ids      []news.UserID
 	level    slog.Level
 	format   string
@@ -163,7 +163,7 @@ func (c *count) UnmarshalText(b []byte) error {
 }
 
 // UnmarshalText takes what people write for yes and no.
-func (f *flag) UnmarshalText(b []byte) error {
+func (f *yes) UnmarshalText(b []byte) error {
 	switch strings.ToLower(string(b)) {
 	case "true", "1", "yes", "on":
 		*f = true

@@ -27,7 +27,7 @@ func TestSettingsHaveTheirDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Database != "herald.db" || time.Duration(s.Interval) != 10*time.Minute || s.Rate != 30 || s.AllowPrivate || s.ModelTokens != 200000 || s.LogFormat != "text" || s.ModelOn() {
+	if s.Database != "herald.db" || time.Duration(s.Interval) != 10*time.Minute || s.Rate != 30 || bool(s.AllowPrivate) || s.ModelTokens != 200000 || s.LogFormat != "text" || s.ModelOn() {
 		t.Errorf("the defaults are not those of the contract: %+v", s)
 	}
 }

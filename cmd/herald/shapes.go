@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"time"
 
 	"herald/news"
@@ -27,15 +28,15 @@ type jsonQuote struct {
 }
 
 type jsonArticle struct {
-	ID        string  `json:"id,omitempty"`
-	URL       string  `json:"url"`
-	Title     string  `json:"title"`
-	Byline    string  `json:"byline"`
-	Published *string `json:"published"`
-	Site      string  `json:"site"`
-	Lang      string  `json:"lang"`
-	Image     string  `json:"image"`
-	Text      string  `json:"text"`
+	ID        json.RawMessage `json:"id,omitempty"` // of a line of extract --jsonl
+	URL       string          `json:"url"`
+	Title     string          `json:"title"`
+	Byline    string          `json:"byline"`
+	Published *string         `json:"published"`
+	Site      string          `json:"site"`
+	Lang      string          `json:"lang"`
+	Image     string          `json:"image"`
+	Text      string          `json:"text"`
 }
 
 // timestamp is a time as JSON has it: RFC 3339 in UTC, null where unknown.

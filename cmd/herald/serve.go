@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"herald/bot"
+	"herald/bot/outbox"
+	"herald/bot/render"
+	"herald/bot/telegram"
+	"herald/news"
+	"herald/reader"
+	"herald/reader/fetch"
+	"herald/storage"
+	"herald/summarize"
+	"herald/watch"
+)
+
+// serve is the wiring: the four loops of the bot on one database, until ctx
+// ends or one of them cannot go on. `run` and `demo` differ in settings only.
+func serve(ctx context.Context, set Settings, log *slog.Logger) error {
+	store, err := storage.Open(ctx, set.Database)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := store.Close(); err != nil {
+			log.Error("the database did not close cleanly", "error", err)
+		}
+	}()
+	if err := store.VoidLeases(ctx); err != nil { // one process on SQLite: what was leased before belongs to nobody
+		return err
+	}
+	client, err := telegram.New(set.Token, telegram.Options{URL: set.APIURL, Rate: float64(set.Rate), Log: log})
+	if err != nil {
+		return usageError{err}
+	}
+	defer client.Close()
+	name, err := whoAmI(ctx, client, log)
+	if err != nil {
+		return err
+	}
+
+	web := reader.New(fetch.New(fetch.Options{AllowPrivate: bool(set.AllowPrivate)}), reader.Options{})
+	conversation := bot.New(bot.Config{
+		Store: store, Reader: web, Summarizer: newSummarizer(set, log), Telegram: client, Log: log,
+		Name: name, AllowUsers: set.AllowUsers, Admins: set.Admins, Model: set.ModelOn(),
+	})
+	if err := conversation.Announce(ctx); err != nil {
+		log.Warn("the menu of commands could not be set", "error", err)
+	}
+	delivery := outbox.New(outbox.Config{Store: store, Telegram: client, Log: log, Render: func(j news.Job) telegram.Message {
+		return render.Article(render.Job(j, name, time.Now()))
+	}})
+	feeds := watch.New(watch.Config{Store: store, Reader: web, Interval: time.Duration(set.Interval), Queued: delivery.Wake, Log: log})
+
+	log.Info("herald runs", "bot", "@"+name, "database", set.Database, "interval", time.Duration(set.Interval), "rate", float64(set.Rate), "model", set.Model)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return client.Poll(ctx, conversation.Handle) })
+	g.Go(func() error { return delivery.Run(ctx) })
+	g.Go(func() error { return feeds.Run(ctx) })
+	if set.Listen != "" {
+		g.Go(func() error { return listen(ctx, set.Listen, store, log) })
+	}
+	err = g.Wait()
+	log.Info("herald stops")
+	return err
+}
+
+// whoAmI asks Telegram for the bot's name. A token that is refused ends the
+// run; a server that cannot be reached is waited for.
+func whoAmI(ctx context.Context, client *telegram.Client, log *slog.Logger) (string, error) {
+	for pause := time.Second; ; pause = min(2*pause, time.Minute) {
+		me, err := client.Me(ctx)
+		switch {
+		case err == nil:
+			return me.Username, nil
+		case errors.Is(err, telegram.ErrUnauthorized), ctx.Err() != nil:
+			return "", err
+		}
+		log.Warn("telegram cannot be reached", "error", err, "again_in", pause)
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+	}
+}
+
+// newModel is the configured language model, checked against the article.
+func newModel(set Settings) (*summarize.LLM, summarize.Summarizer) {
+	llm := summarize.NewLLM(summarize.LLMConfig{
+		Key: set.ModelKey, BaseURL: set.ModelURL, Model: set.Model, DailyTokens: int(set.ModelTokens),
+	})
+	return llm, summarize.Faithful{Of: llm}
+}
+
+// cachedSummaries bounds what is kept of a model's summaries: about 1 KB each.
+const cachedSummaries = 2000
+
+// newSummarizer is the model where one is configured, the extract else and
+// whenever the model fails.
+func newSummarizer(set Settings, log *slog.Logger) summarize.Summarizer {
+	if !set.ModelOn() {
+		return summarize.Extractive{}
+	}
+	llm, faithful := newModel(set)
+	return summarize.Fallback{
+		Primary:    summarize.NewCached(faithful, llm.Version(), cachedSummaries),
+		Extractive: summarize.Extractive{},
+		Log:        log,
+	}
+}
