@@ -25,11 +25,22 @@ var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 func seeded(t testing.TB, chats, sent int) (*storage.Store, []news.Recipient) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "herald.db")
+	seed(t, path, chats, sent)
+	to := make([]news.Recipient, chats)
+	for i := range to {
+		to[i] = news.Recipient{Subscription: news.SubscriptionID(i + 1), Chat: news.ChatID(i + 1)}
+	}
+	return open(t, path), to
+}
+
+// seed fills a new database.
+func seed(t testing.TB, path string, chats, sent int) {
+	t.Helper()
 	s, err := storage.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
+	defer s.Close()
 	db, err := sql.Open("sqlite3", path+"?_foreign_keys=on&_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)
@@ -53,11 +64,6 @@ func seeded(t testing.TB, chats, sent int) (*storage.Store, []news.Recipient) {
 			t.Fatalf("%s: %v", q.query, err)
 		}
 	}
-	to := make([]news.Recipient, chats)
-	for i := range to {
-		to[i] = news.Recipient{Subscription: news.SubscriptionID(i + 1), Chat: news.ChatID(i + 1)}
-	}
-	return s, to
 }
 
 func harvest(n int, to []news.Recipient) news.Harvest {

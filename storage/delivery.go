@@ -186,14 +186,11 @@ func (s *Store) NextDue(ctx context.Context, now time.Time) (t time.Time, err er
 		if err == nil && at <= millis(now) {
 			return nil
 		}
-		var cut int
-		if err := c.row(ctx, `SELECT COUNT(*) FROM (SELECT 1 AS one FROM fanouts LIMIT 1) AS f`).Scan(&cut); err != nil {
-			return err
-		}
-		if cut > 0 {
+		cut, err := some(ctx, c, `SELECT 1 FROM fanouts LIMIT 1`)
+		if cut {
 			t = now
 		}
-		return nil
+		return err
 	})
 	return t, wrap(err, "next delivery")
 }

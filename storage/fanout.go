@@ -68,11 +68,12 @@ func fanOut(ctx context.Context, c conn, feed news.FeedID, article news.ArticleI
 // of its own; more is false where there was none. Batches are expanded in the
 // order in which they were stored, so a lane gets its articles in that order.
 func (s *Store) expand(ctx context.Context) (more bool, err error) {
-	var waits int
+	waits := false
 	err = s.db.read(ctx, func(ctx context.Context, c conn) error {
-		return c.row(ctx, `SELECT COUNT(*) FROM (SELECT 1 AS one FROM fanouts LIMIT 1) AS f`).Scan(&waits)
+		waits, err = some(ctx, c, `SELECT 1 FROM fanouts LIMIT 1`)
+		return err
 	})
-	if err != nil || waits == 0 {
+	if err != nil || !waits {
 		return false, err
 	}
 	err = s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {

@@ -67,11 +67,11 @@ func (s *Store) record(ctx context.Context, c conn, h news.Harvest) (fanned bool
 		return false, err
 	}
 	// What overtakes a fan-out of the same feed would reach its chats first.
-	var waits int
-	if err := c.row(ctx, `SELECT COUNT(*) FROM (SELECT 1 AS one FROM fanouts WHERE feed_id = ?1 LIMIT 1) AS f`, feed).Scan(&waits); err != nil {
+	waits, err := some(ctx, c, `SELECT 1 FROM fanouts WHERE feed_id = ?1 LIMIT 1`, feed)
+	if err != nil {
 		return false, err
 	}
-	fanned = waits > 0 || recipients > s.batch
+	fanned = waits || recipients > s.batch
 
 	for _, a := range h.Arrivals {
 		keys := a.Entry.Keys()

@@ -75,6 +75,16 @@ func all[T any](ctx context.Context, c conn, scan func(scanner) (T, error), quer
 // id reads a row that is one number.
 func id(r scanner) (v int64, err error) { return v, r.Scan(&v) }
 
+// some says whether a query has a row.
+func some(ctx context.Context, c conn, query string, args ...any) (bool, error) {
+	var one int
+	err := c.row(ctx, query, args...).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // maxList bounds a list of placeholders; SQLite takes 32,766 and PostgreSQL
 // 65,535, and a statement of a few hundred is cheap to prepare.
 const maxList = 256

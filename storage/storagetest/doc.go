@@ -62,6 +62,10 @@ type Store interface {
 	Check(context.Context) error
 }
 
+// Batch is the number of recipients from which on the stores that Run is given
+// expand a fan-out batch by batch; herald's own is ten times larger.
+const Batch = 100
+
 // Run holds an engine to all promises. open gives an empty store, which it
 // closes when the test ends.
 func Run(t *testing.T, open func(t *testing.T) Store) {

@@ -100,7 +100,7 @@ func recordPromises() []promise {
 			w.lost(w.Record(w.Context(), news.Harvest{Feed: news.Feed{ID: 99}, At: w.now}))
 		}},
 		{"a large fan-out reaches everybody once, and each feed's order holds", func(w *world) {
-			const chats = 1200
+			const chats = 3*Batch - 50
 			var subs []news.Subscription
 			for c := news.ChatID(1); c <= chats; c++ {
 				subs = append(subs, w.subscribe(c, 0, "a"))
