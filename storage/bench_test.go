@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -197,6 +198,52 @@ func BenchmarkLook(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkAnswerMeanwhile is what a person waits for the storage during a
+// fan-out to 100,000: an article is read, the chat refreshed, the message
+// remembered.
+func BenchmarkAnswerMeanwhile(b *testing.B) {
+	s, to := seeded(b, manyChats, 0)
+	if err := s.Record(b.Context(), harvest(0, nil)); err != nil {
+		b.Fatal(err)
+	}
+	stop, done := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for n := 1; ; n++ {
+			select {
+			case <-stop:
+				done <- nil
+				return
+			default:
+				if err := s.Record(b.Context(), harvest(n, to)); err != nil {
+					done <- err
+					return
+				}
+			}
+		}
+	}()
+	var took []time.Duration
+	for n := 1; b.Loop(); n++ {
+		began := time.Now()
+		a, err := s.ArticleByURL(b.Context(), "https://a.example/new/0")
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := s.SaveSettings(b.Context(), news.ChatID(n%manyChats+1), news.Settings{Length: news.Long}); err != nil {
+			b.Fatal(err)
+		}
+		if err := s.Remember(b.Context(), 5, 0, news.MessageID(n), a.ID); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(began))
+	}
+	close(stop)
+	if err := <-done; err != nil {
+		b.Error(err)
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
 }
 
 // BenchmarkArticle is a stored article, as /summary reads it.

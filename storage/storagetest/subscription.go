@@ -158,6 +158,28 @@ func subscriptionPromises() []promise {
 				w.Errorf("(-want +got):\n%s", diff)
 			}
 		}},
+		{"what was tried stays first in its lane when older ones come back", func(w *world) {
+			a := w.subscribe(1, 0, "a")
+			b := w.subscribe(1, 0, "b")
+			w.publish(a.Feed, entry("a", 1))
+			w.publish(b.Feed, entry("b", 1))
+			undo := func() {
+				w.Helper()
+				w.must(w.Unsubscribe(w.Context(), a.ID, w.now))
+				w.must(w.Restore(w.Context(), a.ID, w.now))
+			}
+			w.must(w.Unsubscribe(w.Context(), a.ID, w.now))
+			j := w.one()
+			w.must(w.Restore(w.Context(), a.ID, w.now))
+			w.none("b's message is in flight")
+			w.must(w.Postpone(w.Context(), j.Delivery.ID, w.now.Add(time.Minute), "503: it may have arrived"))
+			undo()
+			w.none("b's message is postponed")
+			w.pass(time.Minute)
+			if diff := cmp.Diff(append(stories("b", 1), stories("a", 1)...), w.drain()[1]); diff != "" {
+				w.Errorf("(-want +got):\n%s", diff)
+			}
+		}},
 		{"a message that nobody wants any more ends with its lease", func(w *world) {
 			for name, lapse := range map[string]func(){
 				"in time":        func() { w.pass(lease) },
