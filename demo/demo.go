@@ -38,7 +38,7 @@ type Demo struct {
 	Page     *chat.Page       // handler of the chat page
 	Site     *site.Site       // handler of the sample site
 
-	page, paper net.Listener
+	page, paper, odd net.Listener
 }
 
 // New opens the addresses and starts the Bot API emulator. Errors: an address
@@ -58,12 +58,18 @@ func New(ctx context.Context, o Options) (*Demo, error) {
 		_ = d.page.Close()
 		return nil, fmt.Errorf("the sample site cannot have its address: %w", err)
 	}
-	if err = d.Telegram.Listen(ctx, "127.0.0.1:0"); err != nil {
-		_ = d.page.Close()
-		_ = d.paper.Close()
-		return nil, fmt.Errorf("the Bot API emulator finds no address: %w", err)
+	if d.odd, err = listen.Listen(ctx, "tcp", "127.0.0.1:0"); err == nil {
+		err = d.Telegram.Listen(ctx, "127.0.0.1:0")
 	}
-	d.Page = chat.New(chat.Options{Telegram: d.Telegram, Site: d.SiteURL(), Card: d.card, Language: o.Language})
+	if err != nil {
+		for _, l := range []net.Listener{d.page, d.paper, d.odd} {
+			if l != nil {
+				_ = l.Close()
+			}
+		}
+		return nil, fmt.Errorf("no free address on the loopback: %w", err)
+	}
+	d.Page = chat.New(chat.Options{Telegram: d.Telegram, Site: d.SiteURL(), Odd: d.OddURL(), Card: d.card, Language: o.Language})
 	return d, nil
 }
 
@@ -85,6 +91,10 @@ func (d *Demo) PageURL() string { return address(d.page) + "/" }
 // SiteURL is the sample site's address, without a slash at its end.
 func (d *Demo) SiteURL() string { return address(d.paper) }
 
+// OddURL is the address of the site of pages that go wrong, without a slash at
+// its end.
+func (d *Demo) OddURL() string { return address(d.odd) }
+
 // Hint is the line that says what to try.
 func (d *Demo) Hint() string {
 	return fmt.Sprintf("Open %s and press Start, then send: /subscribe %s/en/", d.PageURL(), d.SiteURL())
@@ -103,11 +113,12 @@ func (d *Demo) Run(ctx context.Context) error {
 			BaseContext: func(net.Listener) context.Context { return ctx }, // ends the page's event streams
 		}
 	}
-	page, paper := serve(d.Page, d.page), serve(d.Site, d.paper)
-	ended := make(chan error, 2)
-	go func() { ended <- page.Serve(d.page) }()
-	go func() { ended <- paper.Serve(d.paper) }()
-	left := 2
+	servers := []*http.Server{serve(d.Page, d.page), serve(d.Site, d.paper), serve(site.Odd(), d.odd)}
+	ended := make(chan error, len(servers))
+	for i, l := range []net.Listener{d.page, d.paper, d.odd} {
+		go func() { ended <- servers[i].Serve(l) }()
+	}
+	left := len(servers)
 	var failed error
 	select {
 	case <-ctx.Done():
@@ -117,7 +128,7 @@ func (d *Demo) Run(ctx context.Context) error {
 	stop()
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	for _, s := range []*http.Server{page, paper} {
+	for _, s := range servers {
 		if s.Shutdown(end) != nil {
 			_ = s.Close()
 		}

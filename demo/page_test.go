@@ -134,8 +134,7 @@ func TestPageInABrowser(t *testing.T) {
 	t.Run("a reload finds everything again", func(t *testing.T) {
 		b.Chat("Herald")
 		before := len(b.Messages())
-		b.Wait(`(location.reload(), true)`, "a reload")
-		b.Wait(`document.body.dataset.ready === "true"`, "the page again")
+		b.Reload()
 		if after := len(b.Messages()); after != before {
 			t.Errorf("%d messages before, %d after", before, after)
 		}

@@ -23,7 +23,7 @@ const (
 	maxDocument = 10 << 20  // bytes of one document
 	maxUploads  = 200 << 20 // bytes of all documents of a demo: they are kept in memory
 	maxMessage  = 4096      // UTF-16 units of a message; a longer text is sent as several
-	maxPasted   = 10        // messages that one text may become
+	maxPasted   = 12        // messages that one text may become
 	patience    = 15 * time.Second
 )
 
@@ -40,6 +40,10 @@ func (p *Page) send(w http.ResponseWriter, r *http.Request) {
 	parts := split(in.Text)
 	if len(parts) == 0 {
 		http.Error(w, "the message is empty", http.StatusBadRequest)
+		return
+	}
+	if len(parts) > maxPasted {
+		http.Error(w, "that is too long for a chat; attach it as a document", http.StatusRequestEntityTooLarge)
 		return
 	}
 	for i, text := range parts {
@@ -62,7 +66,7 @@ func (p *Page) send(w http.ResponseWriter, r *http.Request) {
 // one: at a line's end where there is one in the second half, else at a space.
 func split(text string) []string {
 	var parts []string
-	for text = strings.TrimSpace(text); text != "" && len(parts) < maxPasted; {
+	for text = strings.TrimSpace(text); text != ""; {
 		end, units, space, line := len(text), 0, 0, 0
 		for i, r := range text {
 			if units += max(1, utf16.RuneLen(r)); units > maxMessage {

@@ -31,6 +31,7 @@ type Card struct {
 type Options struct {
 	Telegram *emulator.Server
 	Site     string                        // address of the sample site, without a slash at its end
+	Odd      string                        // address of the site of pages that go wrong, likewise
 	Card     func(url string) (Card, bool) // what a link shows; nil: links show nothing
 	Language string                        // the person's at first; "" is "en"
 }
@@ -39,6 +40,7 @@ type Options struct {
 type Page struct {
 	tg      *emulator.Server
 	site    string
+	odd     string
 	card    func(string) (Card, bool)
 	handler http.Handler
 	me      news.UserID
@@ -64,7 +66,7 @@ type place struct {
 // New moves the person in: their private chat with the bot, a group that
 // somebody else owns, and a channel.
 func New(o Options) *Page {
-	p := &Page{tg: o.Telegram, site: o.Site, card: o.Card, language: o.Language}
+	p := &Page{tg: o.Telegram, site: o.Site, odd: o.Odd, card: o.Card, language: o.Language}
 	if p.card == nil {
 		p.card = func(string) (Card, bool) { return Card{}, false }
 	}

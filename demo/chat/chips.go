@@ -17,14 +17,17 @@ type chip struct {
 }
 
 // chips are worth trying in a chat, the best first.
-func chips(kind news.ChatKind, lang, site, bot string) []chip {
+func chips(kind news.ChatKind, lang, site, odd, bot string) []chip {
 	var list []chip
 	say := func(command, path string) {
-		c := chip{Label: command, Text: command}
+		c := chip{Label: command, Text: command, Odd: strings.HasPrefix(path, "/odd/")}
 		if path != "" {
-			c = chip{Label: strings.TrimSpace(command + " …" + path), Text: strings.TrimSpace(command + " " + site + path)}
+			at := site
+			if c.Odd {
+				at = odd
+			}
+			c.Label, c.Text = strings.TrimSpace(command+" …"+path), strings.TrimSpace(command+" "+at+path)
 		}
-		c.Odd = strings.HasPrefix(path, "/odd/")
 		list = append(list, c)
 	}
 	own := "/" + lang + "/"

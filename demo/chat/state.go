@@ -27,7 +27,7 @@ func (p *Page) state(w http.ResponseWriter, _ *http.Request) {
 	p.mu.Unlock()
 	for i := range places {
 		places[i].Blocked = blocked && places[i].Kind == news.Private
-		places[i].Chips = chips(places[i].Kind, lang, p.site, bot.Username)
+		places[i].Chips = chips(places[i].Kind, lang, p.site, p.odd, bot.Username)
 	}
 	commands := p.tg.Commands(lang)
 	if commands == nil {

@@ -200,10 +200,19 @@ func (b *Browser) Attach(path string) {
 	}
 }
 
+// Reload opens the page anew, as its visitor would.
+func (b *Browser) Reload() {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, chromedp.Reload()); err != nil {
+		b.t.Fatalf("reload: %v", err)
+	}
+	b.wait(`document.body.dataset.ready === "true"`, "the page again")
+}
+
 // Shot takes a picture of the page and gives its file.
 func (b *Browser) Shot(name string) string {
 	b.t.Helper()
-	b.wait(`document.getAnimations().every(a => a.playState !== "running" || a.effect.getComputedTiming().iterations === Infinity) && [...document.images].every(i => i.complete)`, "the page to come to rest")
+	b.wait(`document.getAnimations().every(a => a.playState !== "running" || a.effect.getComputedTiming().iterations === Infinity) && [...document.images].every(i => i.complete) && window.lastTop === (window.lastTop = document.getElementById("scroll").scrollTop)`, "the page to come to rest")
 	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		b.t.Fatalf("shot: %v", err)
@@ -236,7 +245,7 @@ func (b *Browser) wait(expression, what string) {
 	js := fmt.Sprintf(`new Promise((done) => {
 		const since = Date.now();
 		const look = () => {
-			if (%s) done("");
+			if (document.body && (%s)) done("");
 			else if (Date.now() - since > %d) done(document.body.innerText.slice(-1500) || "an empty page");
 			else setTimeout(look, 40);
 		};

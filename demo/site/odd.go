@@ -34,6 +34,14 @@ func Oddities() []Oddity {
 	}
 }
 
+// Odd are the pages of bad input alone, on a site that has no feed anywhere:
+// beside the newspaper a reader would find the newspaper's. An http.Handler.
+func Odd() http.Handler {
+	mux := http.NewServeMux()
+	odd(mux)
+	return mux
+}
+
 // odd registers the pages of bad input under /odd/.
 func odd(mux *http.ServeMux) {
 	page := func(status int, html string) http.HandlerFunc {
@@ -45,7 +53,7 @@ func odd(mux *http.ServeMux) {
 	}
 	mux.HandleFunc("GET /odd/{$}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		fmt.Fprint(w, `<!doctype html><html lang="en"><head><title>Pages that go wrong</title><link rel="stylesheet" href="/style.css"></head><body><main><h1>Pages that go wrong</h1><ul>`)
+		fmt.Fprint(w, `<!doctype html><html lang="en"><head><title>Pages that go wrong</title></head><body><main><h1>Pages that go wrong</h1><ul>`)
 		for _, o := range Oddities() {
 			fmt.Fprintf(w, `<li><a href="%s">%s</a></li>`, o.Path, o.Name)
 		}

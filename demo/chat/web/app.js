@@ -267,8 +267,13 @@ function put(m) {
   const row = $("log").querySelector(`[data-id="${m.id}"]`);
   const fresh = bubble(m, context());
   if (row) {
-    // Quotations that the person opened stay open, and the focus stays on its button.
+    // The focus stays on the button that was pressed.
     const had = row.contains(document.activeElement) ? document.activeElement.textContent : null;
+    // Pictures that are there already are not loaded, and do not blink, again.
+    for (const img of fresh.querySelectorAll("img")) {
+      const shown = [...row.querySelectorAll("img")].find((i) => i.src === img.src && i.className === img.className && i.width === img.width);
+      if (shown) img.replaceWith(shown);
+    }
     row.replaceWith(fresh);
     if (had !== null) [...fresh.querySelectorAll(".key")].find((k) => k.textContent === had)?.focus({ preventScroll: true });
     const top = fresh.offsetTop - 12;

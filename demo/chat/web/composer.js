@@ -90,6 +90,7 @@ export function composer(act) {
     $("file").value = "";
     if (file) act.attach(file);
   });
+  $("chips").addEventListener("wheel", (ev) => { $("chips").scrollLeft += ev.deltaY; }, { passive: true });
   $("reply-off").addEventListener("click", () => { cancel(); input.focus(); });
 
   function cancel() {

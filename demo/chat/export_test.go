@@ -1,0 +1,4 @@
+package chat
+
+// Split is split, for its fuzz target.
+var Split = split
