@@ -94,19 +94,30 @@ func (b *Bot) repliedTo(ctx context.Context, r *request, m *models.Message) (new
 	if !errors.Is(err, news.ErrNotFound) {
 		return a, err
 	}
+	return b.within(ctx, m)
+}
+
+// within is the article that a message holds or leads to. Where its link
+// cannot be read, a text of some length stands for it.
+func (b *Bot) within(ctx context.Context, m *models.Message) (news.Article, error) {
 	if m.Document != nil {
 		return b.document(ctx, m.Document)
 	}
-	if address, text := gist(m); address != "" {
-		return b.read(ctx, address)
-	} else if text != "" {
-		return b.keep(ctx, reader.Text("", text))
+	address, text := gist(m)
+	if address != "" {
+		a, err := b.read(ctx, address)
+		if err == nil || runes(text) < longText || ctx.Err() != nil {
+			return a, err
+		}
 	}
-	return news.Article{}, errNothing{locale.NothingInReply}
+	if text == "" {
+		return news.Article{}, errNothing{locale.NothingInReply}
+	}
+	return b.keep(ctx, reader.Text("", text))
 }
 
-// gist is what a message offers to read: an address, or its own text where that
-// says more than a note beside a link does; both are "" where there is nothing.
+// gist is what a message offers to read: its own text, and an address where
+// that says more than the text beside it; both are "" where there is nothing.
 func gist(m *models.Message) (address, text string) {
 	text, entities := content(m)
 	beside := runes(without(text, entities))
@@ -118,7 +129,7 @@ func gist(m *models.Message) (address, text string) {
 	}
 	switch {
 	case len(inside) > 0 && beside < aboveLink:
-		return inside[0], ""
+		return inside[0], without(text, entities)
 	case beside == 0:
 		if links := addresses(text, entities, 0); len(links) > 0 {
 			return links[0], ""

@@ -39,6 +39,9 @@ func (b *Bot) command(m *models.Message) (spoken, bool) {
 		if _, known := b.handlers[s.name]; !ok || !first && !known {
 			continue
 		}
+		if !first && !s.addressed && runes(text) >= pastedText {
+			continue // a pasted text that speaks of a command
+		}
 		rest, at := text[to:], e.Offset+e.Length
 		if strings.TrimSpace(rest) == "" && !first {
 			rest, at = text[:from], 0

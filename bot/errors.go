@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"herald/bot/locale"
 	"herald/bot/render"
@@ -57,6 +58,9 @@ func sorry(say *locale.Printer, err error) (sentence render.Text, expected bool)
 		if errors.Is(err, s.err) {
 			var source render.Text
 			source.Line(sourceOf(err, s.err))
+			if source.Empty() && strings.Contains(say.Text(s.key), "{source}") {
+				break // nothing that the person gave
+			}
 			return render.Words(say.Text(s.key), map[string]render.Text{"source": render.Cut(source, 200), "size": render.Plain(documentMB)}), true
 		}
 	}
@@ -68,7 +72,7 @@ func sorry(say *locale.Printer, err error) (sentence render.Text, expected bool)
 func sourceOf(err, reason error) string {
 	var from *sourced
 	var read *news.SourceError
-	source := "—"
+	source := ""
 	switch {
 	case errors.As(err, &from):
 		source = from.source

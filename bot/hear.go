@@ -76,6 +76,15 @@ func (b *Bot) run(ctx context.Context, r *request, c command) error {
 // bounded does heavy work within the chat's limits, while the chat shows that
 // it is being done.
 func (b *Bot) bounded(ctx context.Context, r *request, do func(context.Context, *request) error) error {
+	return b.admitted(ctx, r, func(ctx context.Context, r *request) error {
+		r.typing = b.working(ctx, r)
+		defer r.typing()
+		return do(ctx, r)
+	})
+}
+
+// admitted does work within the chat's limits and in good time.
+func (b *Bot) admitted(ctx context.Context, r *request, do func(context.Context, *request) error) error {
 	done, ok := b.heavy.enter(ctx, r.chat.ID)
 	if !ok {
 		return errBusy
@@ -83,8 +92,6 @@ func (b *Bot) bounded(ctx context.Context, r *request, do func(context.Context, 
 	defer done()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	r.typing = b.working(ctx, r)
-	defer r.typing()
 	return do(ctx, r)
 }
 

@@ -61,12 +61,12 @@ func TestAGroupIsGreetedWhereTheBotMayWrite(t *testing.T) {
 		if said := w.tg.Replies(channel); len(said) != 0 {
 			t.Errorf("the channel's readers see %v", said)
 		}
-		w.holds(w.one(w.tg.Replies(private(owner))).Text, "Спасибо, что добавили меня в Новости.")
+		w.holds(w.one(w.tg.Replies(private(owner))).Text, "Спасибо, что добавили меня в «Новости».")
 	})
 	t.Run("else in the channel", func(t *testing.T) {
 		channel := w.tg.AddChannel("News", w.tg.AddUser(emulator.User{FirstName: "Stranger"}))
 		w.idle()
-		w.holds(w.one(w.tg.Replies(channel)).Text, "Thank you for adding me to News.")
+		w.holds(w.one(w.tg.Replies(channel)).Text, "Thank you for adding me to “News”.")
 	})
 }
 

@@ -83,23 +83,33 @@ func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) 
 	if err != nil {
 		return err
 	}
+	// Only a model takes long enough for the chat to show that it works.
+	work := b.admitted
+	if v == render.Summarized && b.model && !r.chat.Settings.NoModel {
+		work = b.bounded
+	}
 	if r.chat.Kind == news.Private {
-		b.ack(ctx, r)
-		m, err := b.unfold(ctx, b.inPlace(r, a), v)
-		if err != nil {
-			return err
-		}
-		return b.edit(ctx, r, m)
+		return work(ctx, r, func(ctx context.Context, r *request) error {
+			b.ack(ctx, r)
+			m, err := b.unfold(ctx, b.inPlace(r, a), v)
+			if err != nil {
+				return err
+			}
+			return b.edit(ctx, r, m)
+		})
 	}
 	asked := answer{r.chat.ID, r.message.ID, data}
 	if !b.answered.first(asked, b.now()) {
 		return b.answer(ctx, r, r.say.Text(locale.JustAnswered))
 	}
-	b.ack(ctx, r)
-	m, err := b.aside(ctx, b.page(r, a), v)
-	if err == nil {
-		err = b.shown(ctx, r, a, m)
-	}
+	err = work(ctx, r, func(ctx context.Context, r *request) error {
+		b.ack(ctx, r)
+		m, err := b.aside(ctx, b.page(r, a), v)
+		if err != nil {
+			return err
+		}
+		return b.shown(ctx, r, a, m)
+	})
 	if err != nil {
 		b.answered.undo(asked)
 	}
@@ -125,10 +135,3 @@ func (b *Bot) inPlace(r *request, a news.Article) render.Page {
 // photoStays stands for a picture whose address is no longer known: an edit
 // changes the caption only and sends no picture.
 const photoStays = "https://telegram.org/"
-
-// service says that a message holds nothing that a person sent to be read.
-func service(m *models.Message) bool {
-	return m.PinnedMessage != nil || m.MessageAutoDeleteTimerChanged != nil || m.ForumTopicCreated != nil || m.ForumTopicEdited != nil ||
-		m.ForumTopicClosed != nil || m.ForumTopicReopened != nil || m.WriteAccessAllowed != nil || m.ChatBackgroundSet != nil || m.ConnectedWebsite != "" ||
-		m.UsersShared != nil || m.ChatShared != nil
-}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"herald/bot/locale"
 	"herald/bot/render"
 	"herald/bot/telegram"
 	"herald/news"
@@ -110,30 +109,4 @@ func said(a news.Article) (shown []render.Quote, all int) {
 		shown = append(shown, one)
 	}
 	return shown, len(found)
-}
-
-// overhear answers what is no command in a private chat: a link, a forwarded
-// post, a long text or a document is summed up; for anything else there is a
-// hint.
-func (b *Bot) overhear(ctx context.Context, r *request) error {
-	m := r.message
-	written, _ := content(m)
-	address, body := gist(m)
-	long := pastedText
-	if m.ForwardOrigin != nil {
-		long = longText
-	}
-	switch {
-	case m.Document != nil:
-	case address != "":
-		r.cmd.links = []string{address}
-	case runes(body) >= long:
-		r.cmd.args = body
-	case written == "" && (m.MediaGroupID != "" || service(m)):
-		return nil // a further picture of an album, or Telegram's own note
-	default:
-		return b.say(ctx, r, r.words(locale.Hint))
-	}
-	r.cmd.name = "summary"
-	return b.bounded(ctx, r, b.summary)
 }

@@ -81,6 +81,7 @@ const (
 	NothingYet     Key = "NothingYet"
 	NothingInReply Key = "NothingInReply"
 	FileTooLarge   Key = "FileTooLarge"
+	OrSubscribe    Key = "OrSubscribe"
 )
 
 // Settings.

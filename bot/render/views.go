@@ -50,7 +50,7 @@ func (p Page) quotes(shown []Quote, all, limit int) (blocks []Text, foot Text) {
 	say := p.say()
 	for _, q := range shown {
 		if !blank(q.Text) {
-			blocks = append(blocks, quotation(q, say))
+			blocks = append(blocks, quotation(q, p.Article.Lang, say))
 		}
 	}
 	if len(blocks) == 0 {
@@ -71,9 +71,14 @@ func (p Page) quotes(shown []Quote, all, limit int) (blocks []Text, foot Text) {
 
 // quotation is the words, and below them who said them, in which capacity, how
 // sure the article is of it, and a link to the very words.
-func quotation(q Quote, say *locale.Printer) Text {
+// The words get back the marks that they had in the article, and lose the
+// comma that parted them from the speaker.
+func quotation(q Quote, lang string, say *locale.Printer) Text {
+	open, shut := marks(lang)
 	var body Text
-	body.Line(q.Text)
+	body.Add(open)
+	body.Line(strings.TrimRight(q.Text, ", "))
+	body.Add(shut)
 	kind := "blockquote"
 	if body.Units() > longQuote {
 		kind = "expandable_blockquote"
@@ -102,6 +107,19 @@ func quotation(q Quote, say *locale.Printer) Text {
 		}
 	})
 	return t
+}
+
+// marks are the quotation marks of a language.
+func marks(lang string) (open, shut string) {
+	switch lang {
+	case "uk", "ru", "fr", "es", "it", "pt":
+		return "«", "»"
+	case "de", "cs":
+		return "„", "“"
+	case "pl":
+		return "„", "”"
+	}
+	return "“", "”"
 }
 
 func italic(s string) Text {
