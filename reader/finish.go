@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,9 +16,23 @@ const maxLead = 300
 // maxHeadline is how many runes of a text without a title become one.
 const maxHeadline = 100
 
+// enough is how many bytes of a text tell its language for certain.
+const enough = 600
+
+// told are the languages that are told apart with certainty in a text that is
+// long enough.
+var told = [...]string{"en", "uk", "ru", "de", "fr", "es", "pl", "it", "pt", "cs"}
+
 // finish gives an article its final form: no furniture, no headline in the
-// text, the language, the lead.
+// text, the language, the lead. The text itself overrules a declaration: many
+// sites declare the language that their software came with, or the one of
+// their other half.
 func finish(a *news.Article) {
+	if len(a.Body) >= enough && a.Lang != "" {
+		if d := text.Detect(a.Body); slices.Contains(told[:], d) && slices.Contains(told[:], a.Lang) {
+			a.Lang = d
+		}
+	}
 	a.Body = text.Story(a.Title, a.Body, a.Lang)
 	doc := text.New(a.Title, a.Body, a.Lang)
 	a.Lang, a.Lead = doc.Lang, lead(doc)

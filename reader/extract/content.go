@@ -18,8 +18,9 @@ import (
 
 // found is what the extractors make of a page.
 type found struct {
-	body, title, byline, site, image string
-	published                        time.Time
+	body, title, site, image string
+	byline, author           string // readability's and trafilatura's
+	published                time.Time
 }
 
 // maxElements is the size of a tree from which only the cheap extractor runs:
@@ -68,7 +69,7 @@ func content(doc *html.Node, from *url.URL, m *meta) found {
 			f.published = wide.Metadata.Date.UTC()
 		}
 		f.title = firstOf(f.title, plain.Line(wide.Metadata.Title))
-		f.byline = firstOf(f.byline, plain.Line(wide.Metadata.Author))
+		f.author = plain.Line(wide.Metadata.Author)
 		f.site = firstOf(f.site, plain.Line(wide.Metadata.Sitename))
 		f.image = firstOf(f.image, resolve(from, wide.Metadata.Image))
 	}

@@ -41,25 +41,41 @@ func Page(page, address string) (news.Article, error) {
 	found := content(doc, from, m)
 	a.Body = found.body
 	a.Title = firstOf(m.title(), found.title)
-	a.Byline = firstOf(m.byline, found.byline)
 	a.Site = firstOf(m.site, found.site)
+	a.Byline = firstOf(byline(m.byline, a.Site), byline(found.byline, a.Site), byline(found.author, a.Site))
 	a.Image = firstOf(m.image, found.image)
 	if a.Published = m.published; a.Published.IsZero() {
 		a.Published = found.published
 	}
-	return a, verdict(a.Body, doc)
+	return a, verdict(a.Body, doc, m.aside)
 }
 
 // verdict says what a page is that holds too little text.
-func verdict(body string, doc *html.Node) error {
+func verdict(body string, doc *html.Node, aside map[string]bool) error {
 	n := utf8.RuneCountInString(body)
 	if n < minLogin && asksForPassword(doc) {
 		return news.ErrLogin
 	}
-	if n < minBody {
+	if n < minBody || listing(body, aside) {
 		return news.ErrNoArticle
 	}
 	return nil
+}
+
+// listing says that a text is a list of links and tells nothing itself: a
+// front page, a section's page.
+func listing(body string, aside map[string]bool) bool {
+	if prose(body) > 0 {
+		return false
+	}
+	pars := strings.Split(body, "\n\n")
+	links := 0
+	for _, p := range pars {
+		if aside[fold(p)] {
+			links++
+		}
+	}
+	return links*5 > len(pars)*4
 }
 
 // flat reads a page that is nested deeper than the parser stands: its text,
@@ -103,6 +119,30 @@ func canonical(m *meta, from *url.URL, address string) string {
 		return news.Canonical(u.String())
 	}
 	return news.Canonical(address)
+}
+
+// maxByline is how many words name the authors of an article; more is a text
+// that an extractor took for a name.
+const maxByline = 16
+
+// byline is a name as people read it: without "By", and "" where it is the
+// site's own name or no name at all.
+func byline(s, site string) string {
+	words := strings.Fields(s)
+	if len(words) > 1 {
+		switch strings.ToLower(strings.TrimRight(words[0], ":")) {
+		case "by", "von", "par", "por", "di", "da", "autor", "author", "written", "published", "автор", "текст", "від", "от":
+			if strings.EqualFold(words[1], "by") {
+				words = words[1:]
+			}
+			words = words[1:]
+		}
+	}
+	s = strings.Trim(strings.Join(words, " "), " ,;|·•-–—")
+	if n := len(words); n == 0 || n > maxByline || fold(s) == fold(site) || strings.Contains(s, "://") || strings.EqualFold(s, "admin") {
+		return ""
+	}
+	return s
 }
 
 func firstOf(s ...string) string {
