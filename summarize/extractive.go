@@ -32,6 +32,10 @@ func (Extractive) Summarize(ctx context.Context, r Request) (news.Summary, error
 //
 // Extract is pure, deterministic, and linear in the length of the text.
 func Extract(doc *text.Doc, b Budget) []news.Sentence {
+	return extract(doc, b, weightsFor(b))
+}
+
+func extract(doc *text.Doc, b Budget, w *weights) []news.Sentence {
 	b = b.orNormal()
 	s := newStory(doc)
 	var picked []int
@@ -41,7 +45,7 @@ func Extract(doc *text.Doc, b Budget) []news.Sentence {
 			picked[i] = i
 		}
 	} else {
-		picked = s.pick(b, s.scores(weightsFor(b)))
+		picked = s.pick(b, s.scores(w))
 	}
 	out := make([]news.Sentence, 0, len(picked))
 	for _, i := range picked {

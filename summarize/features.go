@@ -44,22 +44,34 @@ const (
 	fresh
 	commas
 	shortText
+	salient
+	salientShare
+	salientPairs
+	salientNew
+	leadCentral
+	leadNamed
+	leadLeans
+	leadTitled
 	features
 )
 
 var featureNames = [features]string{
 	"bias", "first", "second", "third", "early", "depth", "fading", "opens-paragraph", "deep-in-paragraph", "one-paragraph", "closing",
 	"length", "brief", "lengthy", "overlong", "central", "mass", "density", "lead-like", "title-share", "title-focus", "name-share",
-	"numeric", "quote-share", "cut-quote", "dangling", "connected", "background", "asks", "stop-share", "fresh", "commas", "short-text",
+	"numeric", "quote-share", "cut-quote", "dangling", "connected", "background", "asks", "stop-share", "fresh", "commas", "short-text", "salient", "salient-share", "salient-pairs", "salient-new", "lead-central", "lead-named", "lead-leans", "lead-titled",
 }
 
 type vector [features]float64
 
 // describe gives the features of each sentence, all about between 0 and 1.
-func (s *story) describe() []vector {
+func (s *story) describe(w *weights) []vector {
 	n := len(s.sentences)
 	out := make([]vector, n)
+	if n == 0 {
+		return out
+	}
 	rank := s.rank()
+	s.weight = s.salience(rank, &w.term)
 	meanTerm := s.meanTerm()
 	paragraphs := s.sentences[n-1].paragraph + 1
 	seen := make([]bool, len(s.df))
@@ -78,16 +90,24 @@ func (s *story) describe() []vector {
 			v[oneParagraph] = is(i < 4)
 		}
 		v[closing] = is(i*10 >= n*9)
-		w := float64(c.words)
-		v[length] = math.Min(w, 25) / 25
-		v[brief] = math.Max(0, 9-w) / 9
-		v[lengthy] = math.Max(0, math.Min(w, 40)-25) / 15
-		v[overlong] = math.Max(0, math.Min(w, 80)-40) / 40
+		size := float64(c.words)
+		v[length] = math.Min(size, 25) / 25
+		v[brief] = math.Max(0, 9-size) / 9
+		v[lengthy] = math.Max(0, math.Min(size, 40)-25) / 15
+		v[overlong] = math.Max(0, math.Min(size, 80)-40) / 40
 		v[centrality] = rank[i]
+		var salience, pairs, newSalience float64
 		var sum, repeated, inLead, inTitle, news float64
 		for k := c.first; k < c.last; k++ {
 			t := s.terms[k]
 			sum++
+			salience += s.weight[t]
+			if k > c.first {
+				pairs += math.Sqrt(s.weight[t] * s.weight[s.terms[k-1]])
+			}
+			if !seen[t] {
+				newSalience += s.weight[t]
+			}
 			repeated += float64(s.tf[t] - 1)
 			inLead += is(lead[t])
 			inTitle += is(s.title[t])
@@ -112,8 +132,19 @@ func (s *story) describe() []vector {
 			v[numeric] = math.Min(1, float64(c.numbers)/3)
 			v[stopShare] = float64(c.stops) / t
 		}
-		size := float64(c.End - c.Start)
-		v[quoteShare] = float64(c.quoted) / size
+		v[salient] = math.Min(2, salience/4)
+		if c.words > 0 {
+			v[salientShare] = 4 * salience / (size + 4)
+			v[salientPairs] = 4 * pairs / (size + 4)
+		}
+		v[salientNew] = math.Min(2, newSalience/4)
+		v[leadCentral] = v[first] * v[centrality]
+		v[leadNamed] = v[first] * v[nameShare]
+		if s.titled > 0 && i < 2 {
+			v[leadTitled] = v[titleShare] / float64(i+1)
+		}
+		v[leadLeans] = v[first] * is(c.leans != standsAlone)
+		v[quoteShare] = float64(c.quoted) / float64(c.End-c.Start)
 		v[cutQuote] = is(c.opens || c.ends)
 		v[dangling] = is(c.leans == pronoun)
 		v[connected] = is(c.leans == connective)

@@ -124,7 +124,7 @@ func (l *LLM) Summarize(ctx context.Context, r Request) (news.Summary, error) {
 		var sentences []string
 		if sentences, err = q.read(answer); err == nil {
 			l.breaker.succeeded()
-			return model(q.lang, sentences), nil
+			return written(q.lang, sentences), nil
 		}
 	}
 	if !errors.Is(err, ErrNoBudget) && !errors.Is(err, context.Canceled) {
@@ -133,7 +133,7 @@ func (l *LLM) Summarize(ctx context.Context, r Request) (news.Summary, error) {
 	return news.Summary{}, fmt.Errorf("model: %w", err)
 }
 
-func model(lang string, sentences []string) news.Summary {
+func written(lang string, sentences []string) news.Summary {
 	s := news.Summary{Lang: lang, Method: news.Model, Sentences: make([]news.Sentence, len(sentences))}
 	for i, t := range sentences {
 		s.Sentences[i].Text = t

@@ -55,7 +55,7 @@ func (s *story) rank() []float64 {
 		top = math.Max(top, r)
 	}
 	for i := range rank {
-		rank[i] /= top
+		rank[i] /= max(top, 1e-9)
 	}
 	return rank
 }

@@ -12,12 +12,17 @@ import (
 type story struct {
 	doc       *text.Doc
 	sentences []sentence
-	terms     []int32 // of all sentences, one after the other; each once a sentence
-	counts    []int32 // how often the term stands in that sentence
-	df        []int32 // by term: sentences that hold it
-	tf        []int32 // by term: how often it stands in the story
-	title     []bool  // by term: stands in the title
-	titled    int     // distinct content terms of the title
+	terms     []int32   // of all sentences, one after the other; each once a sentence
+	counts    []int32   // how often the term stands in that sentence
+	df        []int32   // by term: sentences that hold it
+	tf        []int32   // by term: how often it stands in the story
+	high      []int32   // by term: how often it stands with a capital, not counting the openings of sentences
+	size      []uint8   // by term: its letters
+	kind      []uint8   // by term: aNumber
+	title     []bool    // by term: stands in the title
+	stems     []string  // by term
+	weight    []float64 // by term: its salience, once it is known
+	titled    int       // distinct content terms of the title
 }
 
 // sentence is one candidate.
@@ -80,10 +85,12 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 		for w := src.Words[0]; w < src.Words[1]; w++ {
 			word := &doc.Words[w]
 			head := doc.Text[word.Start]
+			number, name := head >= '0' && head <= '9', false
 			switch {
-			case head >= '0' && head <= '9':
+			case number:
 				c.numbers++
 			case w > src.Words[0] && capital(word.Of(doc.Text)):
+				name = true
 				c.names++
 			}
 			if word.Stop {
@@ -95,9 +102,14 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 			if !known {
 				id = int32(len(s.df))
 				ids[key] = id
+				s.stems = append(s.stems, key)
 				s.df, s.tf, lastIn = append(s.df, 0), append(s.tf, 0), append(lastIn, 0)
+				s.high, s.size, s.kind = append(s.high, 0), append(s.size, uint8(min(255, utf8.RuneCountInString(word.Lower)))), append(s.kind, kindOf(number))
 			}
 			s.tf[id]++
+			if name {
+				s.high[id]++
+			}
 			if at := lastIn[id]; at > int32(c.first) {
 				s.counts[at-1]++
 				continue
@@ -199,4 +211,11 @@ func (s *story) fits(b Budget) bool {
 		words += s.sentences[i].words
 	}
 	return words <= b.Words
+}
+
+func kindOf(number bool) uint8 {
+	if number {
+		return aNumber
+	}
+	return 0
 }

@@ -3,6 +3,7 @@ package summarize
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -11,23 +12,36 @@ import (
 //go:embed weights.txt
 var weightsFile string
 
-// weights are the learned weights of the features.
-type weights vector
+// weights are what is learned: of sentences, and of terms.
+type weights struct {
+	sentence vector
+	term     termVector
+}
 
-var learned = sync.OnceValue(func() weights {
-	w, err := readWeights(weightsFile)
+// model is the weights for the lengths of a summary: a single sentence is
+// another task than several, since it has to be the whole story.
+type model struct{ one, several weights }
+
+var learned = sync.OnceValue(func() *model {
+	m, err := readModel(weightsFile)
 	if err != nil {
 		panic(err) // the file is compiled in; a test reads it
 	}
-	return w
+	return m
 })
 
-func weightsFor(Budget) weights { return learned() }
+func weightsFor(b Budget) *weights {
+	if b.orNormal().Sentences == 1 {
+		return &learned().one
+	}
+	return &learned().several
+}
 
-// readWeights reads lines of a feature's name and its weight; a feature that
-// is not named weighs nothing.
-func readWeights(file string) (weights, error) {
-	var w weights
+// readModel reads lines of a name and a weight. A name is "one" or "several",
+// a slash, and a feature's name; "term" and another slash stand before the
+// features of terms. What is not named weighs nothing.
+func readModel(file string) (*model, error) {
+	m := new(model)
 	for line := range strings.Lines(file) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -36,28 +50,46 @@ func readWeights(file string) (weights, error) {
 		name, value, _ := strings.Cut(line, " ")
 		x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 		if err != nil {
-			return w, fmt.Errorf("weights: %q: %w", line, err)
+			return nil, fmt.Errorf("weights: %q: %w", line, err)
 		}
-		f := -1
-		for i, known := range featureNames {
-			if known == name {
-				f = i
-			}
+		if !m.set(name, x) {
+			return nil, fmt.Errorf("weights: no feature is named %q", name)
 		}
-		if f < 0 {
-			return w, fmt.Errorf("weights: no feature is named %q", name)
-		}
-		w[f] = x
 	}
-	return w, nil
+	return m, nil
 }
 
-// scores weighs the sentences.
-func (s *story) scores(w weights) []float64 {
+func (m *model) set(name string, x float64) bool {
+	length, feature, _ := strings.Cut(name, "/")
+	w := &m.several
+	switch length {
+	case "one":
+		w = &m.one
+	case "several":
+	default:
+		return false
+	}
+	if term, ok := strings.CutPrefix(feature, "term/"); ok {
+		i := slices.Index(termNames[:], term)
+		if i >= 0 {
+			w.term[i] = x
+		}
+		return i >= 0
+	}
+	i := slices.Index(featureNames[:], feature)
+	if i >= 0 {
+		w.sentence[i] = x
+	}
+	return i >= 0
+}
+
+// scores weighs the sentences: how many of a sentence's words a person's own
+// summary would share with it, as a share of its length.
+func (s *story) scores(w *weights) []float64 {
 	out := make([]float64, len(s.sentences))
-	for i, v := range s.describe() {
+	for i, v := range s.describe(w) {
 		for f, x := range v {
-			out[i] += w[f] * x
+			out[i] += w.sentence[f] * x
 		}
 	}
 	return out
