@@ -34,7 +34,7 @@ type Settings struct {
 	Rate     rate     `env:"HERALD_SEND_RATE" envDefault:"30" doc:"messages a second over all chats; a chat's and a group's own pace hold besides; 0: no pacing of ours at all"`
 
 	AllowUsers ids `env:"HERALD_ALLOW_USERS" doc:"ids of the people who may use the bot, comma-separated; empty: everybody" example:"12345,67890"`
-	Admins     ids `env:"HERALD_ADMINS" doc:"ids of the people who govern the bot: they may always use it, and it tells them what needs a hand" example:"12345"`
+	Admins     ids `env:"HERALD_ADMINS" doc:"ids of the people who govern the bot; they may use it whoever else may" example:"12345"`
 
 	AllowPrivate yes `env:"HERALD_ALLOW_PRIVATE_ADDRESSES" envDefault:"false" doc:"true: feeds and pages may live on loopback and private networks"`
 
