@@ -11,8 +11,9 @@ import (
 )
 
 // fanoutBatch is how many recipients are turned into deliveries in one
-// transaction. A thousand take some 10 ms: so long a person's command waits.
-const fanoutBatch = 1000
+// transaction. They take some 2 ms, so long a person's command waits; larger
+// batches were measured to be no faster.
+const fanoutBatch = 250
 
 // recipient is who gets an article, as a fan-out keeps it.
 type recipient struct {
@@ -83,7 +84,8 @@ func (s *Store) expand(ctx context.Context) (more bool, err error) {
 		var packed []byte
 		err := c.row(ctx, `SELECT id, feed_id, article_id, at, recipients FROM fanouts ORDER BY id LIMIT 1`).Scan(&id, &feed, &article, &at, &packed)
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil // another goroutine was quicker
+			more = true // somebody else was quicker; there may be another
+			return nil
 		}
 		if err != nil {
 			return err

@@ -63,7 +63,7 @@ type Store interface {
 }
 
 // Batch is the number of recipients from which on the stores that Run is given
-// expand a fan-out batch by batch; herald's own is ten times larger.
+// expand a fan-out batch by batch; herald's own is larger.
 const Batch = 100
 
 // Run holds an engine to all promises. open gives an empty store, which it
