@@ -42,7 +42,9 @@ func (s *scene) attribute(q *news.Quote, k int, c choice) {
 		return
 	}
 	span := s.span(c.candidate.words)
-	q.Mention = news.Span{Start: span.Start, End: span.End}
+	if !c.candidate.implied {
+		q.Mention = news.Span{Start: span.Start, End: span.End}
+	}
 	if cue := c.candidate.cue; cue >= 0 && c.candidate.place != above {
 		q.Cue = s.doc.Words[cue].Of(s.doc.Text)
 	}

@@ -12,10 +12,12 @@ type candidate struct {
 	head     int
 	kind     people.Kind
 	place    place
-	sentence int // sentences between it and the piece
-	passed   int // other pieces between it and the piece
-	cue      int // word of the reporting verb that is nearest to it; -1 where there is none
-	order    int // other mentions between it and the piece
+	sentence int  // sentences between it and the piece
+	passed   int  // other pieces between it and the piece
+	cue      int  // word of the reporting verb that is nearest to it; -1 where there is none
+	order    int  // other mentions between it and the piece
+	implied  bool // no mention: the verb at cue lacks its subject
+	person   int  // whom an implied subject means
 }
 
 // place is where a candidate stands, as seen from the piece.
@@ -40,7 +42,67 @@ const (
 // to right on each side, nearest first.
 func (s *scene) candidates(list []candidate, k int) []candidate {
 	list = s.leftward(list[:0], k)
-	return s.rightward(list, k)
+	list = s.rightward(list, k)
+	if c, ok := s.subjectless(k); ok {
+		list = append(list, c)
+	}
+	return list
+}
+
+// subjectless is the candidate of a reporting verb right behind piece k, or
+// right before its colon, that has no subject beside it: «…, — пояснює. — …».
+func (s *scene) subjectless(k int) (candidate, bool) {
+	if !s.doc.Pack.Names.Inflects() {
+		return candidate{}, false
+	}
+	p := &s.pieces[k]
+	at, where := p.words[1], behind
+	if at >= p.right || !s.tag(at).Any(lang.Cue) || s.token(at).Upper {
+		at, where = p.words[0]-1, before
+		if at < p.left || !p.colon || !s.tag(at).Any(lang.Cue) {
+			return candidate{}, false
+		}
+	}
+	if s.tag(at).Any(lang.Continues|lang.First|lang.Plural) || s.hasSubject(at) {
+		return candidate{}, false
+	}
+	who := s.cast.Implied(at)
+	if who < 0 {
+		return candidate{}, false
+	}
+	return candidate{mention: -1, words: [2]int{at, at + 1}, head: at, kind: people.Noun, place: where, cue: at, implied: true, person: who}, true
+}
+
+// hasSubject says that a mention that can be the subject stands near the verb
+// at word i, in its clause.
+func (s *scene) hasSubject(i int) bool {
+	for d := 1; d <= 6 && i+d < len(s.doc.Words); d++ {
+		t := s.token(i + d)
+		if t.Quoted || t.Gap&(people.Stop|people.Comma|people.Dash|people.Colon|people.Line) != 0 {
+			break
+		}
+		if d == 1 && s.nounBeside(i+1) || t.Mention >= 0 && !s.cast.Mentions[t.Mention].Oblique && s.stanceOf(t.Mention) != governed {
+			return true
+		}
+	}
+	for d := 1; d <= 6 && i-d >= 0; d++ {
+		t := s.token(i - d)
+		if t.Quoted {
+			break
+		}
+		if t.Mention >= 0 && !s.cast.Mentions[t.Mention].Oblique && s.stanceOf(t.Mention) != governed {
+			return true
+		}
+		if s.token(i-d+1).Gap&(people.Stop|people.Comma|people.Dash|people.Line) != 0 || s.opens(i-d) {
+			break
+		}
+	}
+	return false
+}
+
+func (s *scene) stanceOf(mention int) stance {
+	m := s.cast.Mentions[mention]
+	return s.stance(candidate{mention: mention, words: m.Words, head: m.Head, kind: m.Kind})
 }
 
 func (s *scene) leftward(list []candidate, k int) []candidate {

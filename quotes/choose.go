@@ -1,7 +1,5 @@
 package quotes
 
-import "herald/text/people"
-
 // choice is who is held to speak a piece.
 type choice struct {
 	mention   int // index into Cast.Mentions; -1 where nobody is
@@ -42,13 +40,13 @@ func (s *scene) nobody(k, own int) view {
 	return view{place: embedded, class: nobody, own: own, shape: s.shape(&s.pieces[k])}
 }
 
+// personOf is whom a candidate means; -1 where nobody is known.
 func (s *scene) personOf(c candidate) int {
+	if c.implied {
+		return c.person
+	}
 	if c.mention < 0 {
 		return -1
 	}
-	m := s.cast.Mentions[c.mention]
-	if m.Kind == people.Name {
-		return m.Person
-	}
-	return m.Person
+	return s.cast.Mentions[c.mention].Person
 }

@@ -44,7 +44,8 @@ const (
 	body
 	document
 	unknown
-	nobody // the choice of no candidate at all
+	implied // a verb that lacks its subject
+	nobody  // the choice of no candidate at all
 	classes
 )
 
@@ -167,6 +168,9 @@ func (s *scene) shape(p *piece) int {
 }
 
 func (s *scene) class(c candidate) class {
+	if c.implied {
+		return implied
+	}
 	if c.mention < 0 {
 		return unknown
 	}
@@ -223,22 +227,22 @@ func (s *scene) stance(c candidate) stance {
 }
 
 func (s *scene) link(k int, c candidate, chosen []choice) link {
-	if k == 0 || c.mention < 0 {
+	if k == 0 {
 		return unlinked
 	}
 	last := chosen[k-1]
 	same := s.pieces[k-1].Paragraph == s.pieces[k].Paragraph
-	if last.mention < 0 {
+	if last.mention < 0 && last.person < 0 {
 		return unlinked
 	}
-	if last.mention == c.mention {
+	if last.mention == c.mention && c.mention >= 0 {
 		return sameWords
 	}
-	m := s.cast.Mentions[c.mention]
+	who := s.personOf(c)
 	switch {
-	case m.Person >= 0 && m.Person == last.person && same:
+	case who >= 0 && who == last.person && same:
 		return samePerson
-	case m.Person >= 0 && m.Person == last.person:
+	case who >= 0 && who == last.person:
 		return samePersonAbove
 	case same:
 		return stranger
@@ -257,6 +261,9 @@ func (s *scene) relation(c candidate) (relation, verb) {
 	}
 	if n := c.words[1]; n < len(s.doc.Words) && s.token(n).Gap&people.Colon != 0 && (c.cue < 0 || c.cue > c.head) {
 		return label, noVerb
+	}
+	if c.implied {
+		return inverted, strong
 	}
 	if c.cue < 0 {
 		return alone, noVerb

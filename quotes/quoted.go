@@ -17,7 +17,7 @@ func (s *scene) quoted(k int, c choice) bool {
 	if (s.doc.Paragraphs[p.Paragraph].Heading || p.Single) && s.repeated(k) {
 		return false
 	}
-	if s.named(p) {
+	if s.named(p, k) {
 		return false
 	}
 	if n >= speech {
@@ -37,17 +37,27 @@ func (s *scene) besides(p *piece, i int) bool {
 	return i >= p.words[1] && i <= p.words[1]+2 || i < p.words[0] && i >= p.words[0]-3
 }
 
-// named says that the word right before a piece tells that a name follows: the
-// film "…", ТОВ «…».
-func (s *scene) named(p *piece) bool {
-	i := p.words[0]
-	if i == 0 || i == p.left || p.colon {
-		return false
+// named says that the words right before a piece tell that a name follows: the
+// film "…", ТОВ «…», Закон України «…», гасло: «…».
+func (s *scene) named(p *piece, k int) bool {
+	const back = 3
+	for i := p.words[0]; i > p.left && i > p.words[0]-back; i-- {
+		g := s.token(i).Gap
+		if g&(people.Comma|people.Stop|people.Ask|people.Line|people.Shut) != 0 || s.opens(i) && i < p.words[0] {
+			return false
+		}
+		if g&(people.Colon|people.Dash) != 0 && (i < p.words[0] || s.own(k) != 0) {
+			return false
+		}
+		t := s.tag(i - 1)
+		if t.Any(lang.Work) {
+			return !p.lower && (s.own(k) == 0 || s.title(p) || i == p.words[0] && g&people.Wide != 0 && !p.comma)
+		}
+		if t.Any(lang.Cue | lang.Weak | lang.Preposition | lang.Conjunction) {
+			return false
+		}
 	}
-	if g := s.token(i).Gap; g&(people.Comma|people.Colon|people.Dash|people.Stop) != 0 {
-		return false
-	}
-	return s.tag(i-1).Any(lang.Work) && s.title(p)
+	return false
 }
 
 // title says that most words of a piece are written as in a title: with

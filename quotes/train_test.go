@@ -115,9 +115,15 @@ func examples(r row) []*example {
 				a, b := s.doc.Words[c.words[0]].Start, s.doc.Words[c.words[1]-1].End
 				hit := false
 				for _, sp := range spans {
+					if c.implied {
+						break
+					}
 					hit = hit || touches(a, b, at[sp[0]], at[sp[1]])
 				}
-				if hit && pick.mention < 0 {
+				if c.implied && len(spans) == 0 && q.Resolved != nil && lastWord(s.cast.People[c.person].Name) == lastWord(*q.Resolved) {
+					hit = true
+				}
+				if hit && !pick.found {
 					pick = choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}
 				}
 				e.views = append(e.views, s.view(k, c, own, chosen))

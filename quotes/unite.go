@@ -7,7 +7,7 @@ import "herald/text/people"
 func (s *scene) unite(chosen []choice) {
 	for i := 0; i < len(s.pieces); {
 		j := i + 1
-		for j < len(s.pieces) && s.pieces[j].Continues {
+		for j < len(s.pieces) && (s.pieces[j].Continues || s.pieces[j].Resumes) {
 			j++
 		}
 		if j-i > 1 {
@@ -31,7 +31,7 @@ func (s *scene) continues(k int, chosen []choice) bool {
 		return false
 	}
 	p, q := &s.pieces[k-1], &s.pieces[k]
-	if q.Continues {
+	if q.Continues || q.Resumes {
 		return true
 	}
 	return p.Paragraph == q.Paragraph && s.interrupted(k, chosen)

@@ -71,6 +71,26 @@ func (n *Inflection) Key(lower string) string {
 	return lower
 }
 
+// Nominal says that a name may stand in the nominative, by its ending.
+func (n *Inflection) Nominal(lower string) bool {
+	for size := min(n.longest, len(lower)); size > 0; size-- {
+		cut := len(lower) - size
+		if !utf8.RuneStart(lower[cut]) {
+			continue
+		}
+		forms := n.endings[lower[cut:]]
+		for _, f := range forms {
+			if !f.oblique {
+				return true
+			}
+		}
+		if len(forms) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // learn takes a first name in with all its cases.
 func (n *Inflection) learn(name string, sex Tag) {
 	n.given[name] = givenForm{name, sex, false}

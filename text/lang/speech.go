@@ -17,6 +17,11 @@ type Speech struct {
 	Forms, Stemmed map[string]Tag
 	// Phrases that name a source ("according to"), by their first word.
 	Phrases map[string][]Phrase
+	// Lemmas gives the stems of nouns their nominative.
+	Lemmas map[string]string
+	// Synonyms gives the stems of words for an office the sets of words that
+	// may stand for one another, as bits: "генсек" and "секретарь".
+	Synonyms map[string]uint64
 	// Names is how names are inflected; the zero value leaves them whole.
 	Names Inflection
 }
@@ -49,6 +54,7 @@ const (
 	Answer                      // answer of an interview: A
 	Generic                     // stands for anyone spoken of: politician, співрозмовник
 	Auxiliary                   // be, have, will: between a subject and its verb
+	Site                        // city, street: what names a place and no person
 	Anonymous                   // people without names: critics, джерело
 
 	Masculine  // m
@@ -99,6 +105,7 @@ var files = [...]struct {
 	{"hedges", Hedge, false},
 	{"given", Given, false},
 	{"places", Place, true},
+	{"sites", Site, true},
 	{"calendar", Calendar, false},
 	{"modifiers", Modifier, true},
 	{"determiners", Determiner, false},
@@ -121,21 +128,26 @@ var letters = map[rune]Tag{
 // A list holds words parted by space and comment lines that start with "#".
 // Behind a slash stand letters that say more: "he/m", "сказала/f". A line
 // "@name one two/f" names a set of endings, and "stem@name" is then a word for
-// each of them. "phrases.txt" holds one phrase a line, "names.txt" the
-// paradigms of names; see Phrase and Inflection. Words of the lists of nouns are
+// each of them. "phrases.txt" holds one phrase a line, "synonyms.txt" one
+// set of words a line, "names.txt" the paradigms of names; see Phrase and
+// Inflection. Words of the lists of nouns are
 // compared by stem where the language has a stemmer and inflects (that is:
 // where it has paradigms of names), else as written and with "s".
 //
 // Lists are compiled in, so a fault in one panics; a test reads each.
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
-	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}}
+	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}}
 	s.Names = readNames(read(folder, "names"))
 	inflects := len(s.Names.endings) > 0 && stem != nil
 	for _, f := range files {
 		list(read(folder, f.name), func(word string, tag Tag) {
 			switch {
 			case f.stemmed && inflects:
-				s.Stemmed[stem(word)] |= f.tag | tag
+				key := stem(word)
+				s.Stemmed[key] |= f.tag | tag
+				if _, ok := s.Lemmas[key]; !ok {
+					s.Lemmas[key] = word
+				}
 			case f.stemmed:
 				s.Forms[word] |= f.tag | tag
 				s.Forms[word+"s"] |= f.tag | tag | Plural
@@ -148,6 +160,14 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 		words := strings.Fields(line)
 		s.Phrases[words[0]] = append(s.Phrases[words[0]], Phrase{Words: words})
 		s.Forms[words[0]] |= Opens
+	}
+	for i, line := range Lines(read(folder, "synonyms")) {
+		for _, w := range strings.Fields(line) {
+			if stem != nil {
+				w = stem(w)
+			}
+			s.Synonyms[w] |= 1 << (i % 64)
+		}
 	}
 	for word, tag := range maps.Clone(s.Forms) {
 		if tag.Any(Given) {

@@ -9,6 +9,7 @@ package marks
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,6 +27,8 @@ type Stretch struct {
 	Closed    bool      // false where the closing mark is missing
 	Continues bool      // goes on with what the paragraph before left open
 	Single    bool      // stands between single marks
+	Dash      bool      // is set off by a dash and has no marks
+	Resumes   bool      // goes on behind an attribution between dashes
 }
 
 // Find gives the stretches of a text that stand between marks, in order and
@@ -39,18 +42,41 @@ func Find(doc *text.Doc) []Stretch {
 }
 
 type finder struct {
-	text  string
-	found []Stretch
-	marks []mark
-	open  []mark // the marks that wait for their partners
-	local []Stretch
-	left  bool // the paragraph before left a quote open
+	text   string
+	found  []Stretch
+	marks  []mark
+	open   []mark // the marks that wait for their partners
+	local  []Stretch
+	left   bool // the paragraph before left a quote open
+	at     int  // the word that keep has come to
+	speech int  // the paragraph behind the last one that was speech behind a dash
+}
+
+// dialogue says that a paragraph that opens with a dash stands in a dialogue:
+// the one before was speech behind a dash, or is a question.
+func (f *finder) dialogue(doc *text.Doc, index int) bool {
+	if f.speech == index && index > 0 {
+		return true
+	}
+	if index+1 >= len(doc.Paragraphs) {
+		return false
+	}
+	p := doc.Paragraphs[index]
+	_, next := behindDash(doc.Paragraphs[index+1].Of(f.text))
+	return next && f.text[p.End-1] == '?'
 }
 
 func (f *finder) paragraph(doc *text.Doc, index int) {
 	p := doc.Paragraphs[index]
 	if p.Furniture {
 		f.left = false
+		return
+	}
+	if parts := f.dashed(doc, index, f.dialogue(doc, index)); len(parts) > 0 {
+		for i, part := range parts {
+			f.found = append(f.found, Stretch{Span: part, Outer: part, Paragraph: index, Dash: true, Resumes: i > 0})
+		}
+		f.left, f.speech = false, index+1
 		return
 	}
 	f.marks = scan(f.marks[:0], f.text, p.Span)
@@ -75,7 +101,7 @@ func (f *finder) paragraph(doc *text.Doc, index int) {
 	}
 	left := f.left
 	f.left = f.mend(p.Span, nextOpens(doc, index))
-	f.keep(index, left)
+	f.keep(doc, index, left)
 }
 
 func (f *finder) push(m mark) { f.open = append(f.open, m) }
@@ -161,7 +187,7 @@ func (f *finder) stretch(open, end text.Span, opened, closed, single bool) Stret
 }
 
 // keep takes over the outermost stretches of a paragraph.
-func (f *finder) keep(paragraph int, left bool) {
+func (f *finder) keep(doc *text.Doc, paragraph int, left bool) {
 	slices.SortFunc(f.local, func(a, b Stretch) int {
 		if a.Outer.Start != b.Outer.Start {
 			return a.Outer.Start - b.Outer.Start
@@ -176,7 +202,41 @@ func (f *finder) keep(paragraph int, left bool) {
 		end = s.Outer.End
 		s.Paragraph = paragraph
 		s.Continues = i == 0 && left && !s.Single && atStart(f.text, s)
+		f.parts(doc, s)
+	}
+}
+
+// parts takes over a stretch without the attributions that stand in it between
+// dashes.
+func (f *finder) parts(doc *text.Doc, s Stretch) {
+	if !strings.ContainsAny(s.Of(f.text), "—–-") {
 		f.found = append(f.found, s)
+		return
+	}
+	for f.at < len(doc.Words) && doc.Words[f.at].Start < s.Start {
+		f.at++
+	}
+	words := [2]int{f.at, f.at}
+	for words[1] < len(doc.Words) && doc.Words[words[1]].End <= s.End {
+		words[1]++
+	}
+	parts, attributed := f.interrupted(doc, s.Span, words)
+	if !attributed {
+		f.found = append(f.found, s)
+		return
+	}
+	for i, part := range parts {
+		piece := s
+		piece.Span, piece.Outer = part, part
+		if i == 0 {
+			piece.Outer.Start = s.Outer.Start
+		} else {
+			piece.Continues, piece.Resumes = false, true
+		}
+		if i == len(parts)-1 && part.End+8 > s.End {
+			piece.Outer.End = s.Outer.End
+		}
+		f.found = append(f.found, piece)
 	}
 }
 

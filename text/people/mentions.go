@@ -65,9 +65,31 @@ func (c *Cast) nameMention(r *run) {
 }
 
 // titles says that the noun at i belongs to a name right behind it: "envoy
-// Steve Witkoff" is one mention, not two.
+// Steve Witkoff" is one mention, not two. "Глава МИД" is a noun with what it
+// governs.
 func (c *Cast) titles(i int, runs []run, r int) bool {
-	return r < len(runs) && runs[r].words[0] == i+1 && c.Tokens[i].Tag.Any(lang.Role|lang.Title) && (c.Tokens[i+1].Gap == 0 || c.Tokens[i+1].Gap == Stop|Wide) && !c.People[runs[r].person].Place
+	return r < len(runs) && runs[r].words[0] == i+1 && c.Tokens[i].Tag.Any(lang.Role|lang.Title) && (c.Tokens[i+1].Gap == 0 || c.Tokens[i+1].Gap == Stop|Wide) && c.bears(runs[r].words, i)
+}
+
+// bears says that the name at words is that of the person whom the noun at i
+// means, and does not belong to the noun as "МИД" does in «глава МИД».
+func (c *Cast) bears(words [2]int, i int) bool {
+	if !c.speech.Names.Inflects() {
+		return true
+	}
+	last := words[1] - 1
+	if m := c.Tokens[words[0]].Mention; m >= 0 {
+		if p := &c.People[c.Mentions[m].Person]; p.Body || p.Place {
+			return false
+		}
+	} else if c.Tokens[last].Tag.Any(lang.Place|lang.Body) || isAcronym(c.doc.Words[last].Of(c.doc.Text)) {
+		return false
+	}
+	if last > words[0] || c.given(last) != 0 {
+		return true
+	}
+	w := c.doc.Words[i]
+	return c.speech.Lemmas[w.Stem] != w.Lower || c.speech.Names.Nominal(c.doc.Words[last].Lower)
 }
 
 // noun makes a mention of a noun with what stands before it: article,

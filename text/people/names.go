@@ -128,8 +128,11 @@ func (c *Cast) parts(start, k, end int) bool {
 	if before.Tag.Any(lang.Title|lang.Role|lang.Modifier) && !before.Tag.Any(lang.Given) {
 		return false // a title stays with its name
 	}
-	if c.given(k) == 0 || k+1 >= end || c.given(k-1) != 0 {
+	if c.given(k) == 0 || c.given(k-1) != 0 {
 		return false
+	}
+	if k+1 >= end {
+		return c.Tokens[k-1].Opens && k-1 == start && c.speech.Names.Inflects()
 	}
 	if utf8.RuneCountInString(c.doc.Words[k-1].Lower) <= 2 && !isAcronym(c.doc.Words[k-1].Of(c.doc.Text)) {
 		return false // an initial
@@ -181,7 +184,7 @@ func (c *Cast) name(runs []run, i, j int) []run {
 		}
 	}
 	n := j - r.words[0]
-	r.place = places == n
+	r.place = places == n || c.site(r.words[0], j)
 	if n == 1 {
 		t := c.Tokens[j-1].Tag
 		if t.Any(lang.Calendar) || t.Any(lang.Role|lang.Title|lang.Modifier|lang.Document|lang.Generic) && !t.Any(lang.Given|lang.Body) && r.words[0] == i {
@@ -198,6 +201,18 @@ func (c *Cast) name(runs []run, i, j int) []run {
 		}
 	}
 	return append(runs, r)
+}
+
+// site says that a name is that of a place: a word like "city" stands beside it
+// or ends it.
+func (c *Cast) site(i, j int) bool {
+	if c.Tokens[j-1].Tag.Any(lang.Site) && j-i > 1 {
+		return true
+	}
+	if !c.speech.Names.Inflects() {
+		return false
+	}
+	return i > 0 && c.Tokens[i].Gap == 0 && c.Tokens[i-1].Tag.Any(lang.Site) || j < len(c.Tokens) && c.Tokens[j].Gap == 0 && c.Tokens[j].Tag.Any(lang.Site)
 }
 
 // isAcronym says that a word is written in capitals throughout.

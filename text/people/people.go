@@ -34,6 +34,7 @@ type Person struct {
 	best  int      // mention with the fullest name
 	full  int      // how often the fullest name stands
 	roles []string // stems of the words of its roles
+	lead  bool     // it is the subject of a sentence somewhere
 }
 
 // Kind is how a mention names somebody.
@@ -89,6 +90,7 @@ func Find(doc *text.Doc, quoted []marks.Stretch) *Cast {
 	c.gather(runs)
 	c.mentions(runs)
 	c.describe()
+	c.settle()
 	c.resolve()
 	return c
 }

@@ -9,24 +9,38 @@ import (
 func (c *Cast) resolve() {
 	for i := range c.Mentions {
 		m := &c.Mentions[i]
-		if m.Kind == Name || c.Tokens[m.Head].Quoted {
+		if m.Kind == Name || m.Person >= 0 || c.Tokens[m.Head].Quoted {
 			continue
 		}
 		switch m.Kind {
 		case Pronoun:
-			if m.Tag.Any(lang.First|lang.Second|lang.Neuter|lang.Plural) || m.Sex&(lang.Masculine|lang.Feminine) == 0 {
+			if m.Tag.Any(lang.First|lang.Second|lang.Neuter|lang.Plural|lang.Relative) || m.Sex&(lang.Masculine|lang.Feminine) == 0 {
 				continue
 			}
-			if m.Tag.Any(lang.Relative) {
-				continue
-			}
-			m.Person = c.antecedent(i, m.Sex, nil)
+			m.Person = c.antecedent(i, m.Head, m.Sex, nil)
 		case Noun:
-			if m.Tag.Any(lang.Role) && !m.Tag.Any(lang.Plural|lang.Anonymous) {
+			switch {
+			case m.Tag.Any(lang.Plural | lang.Anonymous):
+			case m.Tag.Any(lang.Role):
 				m.Person = c.described(i)
+			case m.Tag.Any(lang.Body):
+				m.Person = c.institution(i)
 			}
 		}
 	}
+}
+
+// Implied is the person whom a reporting verb without a subject at that word
+// means («— пояснює.»); -1 where nobody fits.
+func (c *Cast) Implied(word int) int {
+	i := len(c.Mentions)
+	for k := word; k < len(c.Tokens); k++ {
+		if m := c.Tokens[k].Mention; m >= 0 {
+			i = m
+			break
+		}
+	}
+	return c.antecedent(i, word, c.Tokens[word].Tag&lang.Sexes, nil)
 }
 
 const (
@@ -34,11 +48,11 @@ const (
 	mentioned = 60 // mentions that are looked at: it bounds the cost
 )
 
-// antecedent is the person whom a mention at index i most likely means: near,
-// the subject of a sentence, often named. It is -1 where nobody fits.
-func (c *Cast) antecedent(i int, sex lang.Tag, fits func(*Person) bool) int {
-	m := c.Mentions[i]
-	sentence := c.Tokens[m.Head].Sentence
+// antecedent is the person whom a mention at index i, at that word, most
+// likely means: near, the subject of a sentence, often named. It is -1 where
+// nobody fits.
+func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) int {
+	sentence := c.Tokens[word].Sentence
 	best, points := -1, 0
 	for k := i - 1; k >= 0 && k >= i-mentioned; k-- {
 		o := c.Mentions[k]
@@ -57,7 +71,7 @@ func (c *Cast) antecedent(i int, sex lang.Tag, fits func(*Person) bool) int {
 		if fits != nil && !fits(p) {
 			continue
 		}
-		score := 100 - 12*back
+		score := 100 - 12*back + min(p.Count, 8)*2
 		if c.Subject(k) {
 			score += 25
 		}
@@ -67,7 +81,9 @@ func (c *Cast) antecedent(i int, sex lang.Tag, fits func(*Person) bool) int {
 		if p.Sex != 0 {
 			score += 8
 		}
-		score += min(p.Count, 8) * 2
+		if !p.likely() {
+			score -= 30
+		}
 		if back == 0 && o.Kind == Name && !c.Subject(k) {
 			score -= 15
 		}
@@ -78,36 +94,93 @@ func (c *Cast) antecedent(i int, sex lang.Tag, fits func(*Person) bool) int {
 	return best
 }
 
-// described is the person whom a noun means: one whose role has that word, or,
-// for words that fit anybody, one who was spoken of right before.
+// likely says that a name is surely a person's: it has a first name of known
+// gender, several words, or a role.
+func (p *Person) likely() bool {
+	return len(p.keys) > 1 || p.Sex != 0 || len(p.roles) > 0
+}
+
+// described is the person whom a noun means: one whose role has that word or
+// another word for it, or, for words that fit anybody, one who was spoken of
+// right before.
 func (c *Cast) described(i int) int {
 	m := c.Mentions[i]
-	stem := c.doc.Words[m.Head].Stem
 	if c.indefinite(m) {
 		return -1
 	}
-	who := c.antecedent(i, m.Sex, func(p *Person) bool {
-		for _, r := range p.roles {
-			if r == stem {
-				return true
-			}
-		}
-		return false
-	})
-	if who >= 0 {
+	sex := c.sexOf(m)
+	stem := c.doc.Words[m.Head].Stem
+	if who := c.antecedent(i, m.Head, sex, func(p *Person) bool { return p.has(stem) }); who >= 0 {
 		return who
 	}
-	if m.Tag.Any(lang.Generic) {
-		return c.antecedent(i, m.Sex, nil)
+	if set := c.speech.Synonyms[stem]; set != 0 {
+		if who := c.antecedent(i, m.Head, sex, func(p *Person) bool {
+			for _, r := range p.roles {
+				if c.speech.Synonyms[r]&set != 0 {
+					return true
+				}
+			}
+			return false
+		}); who >= 0 {
+			return who
+		}
+	}
+	generic := m.Tag.Any(lang.Generic)
+	return c.antecedent(i, m.Head, sex, func(p *Person) bool {
+		return p.likely() && (generic || len(p.roles) == 0) && p.lead
+	})
+}
+
+// sexOf is the gender that a noun and its verb tell. Where a verb beside it
+// tells one, that counts; a noun for an office in the masculine may mean a
+// woman, one in the feminine means no man.
+func (c *Cast) sexOf(m Mention) lang.Tag {
+	for _, i := range [2]int{m.Words[0] - 1, m.Words[1]} {
+		if i >= 0 && i < len(c.Tokens) && c.Tokens[i].Tag.Any(lang.Cue|lang.Weak) && !c.Tokens[i].Quoted {
+			if sex := c.Tokens[i].Tag & (lang.Masculine | lang.Feminine); sex != 0 {
+				return sex
+			}
+		}
+	}
+	return m.Sex & lang.Feminine
+}
+
+// institution is the institution that a noun means: the last one named whose
+// name has the word, or, where it leads its clause, the last one spoken of.
+func (c *Cast) institution(i int) int {
+	m := c.Mentions[i]
+	if c.indefinite(m) || m.Oblique {
+		return -1
+	}
+	key := c.key(m.Head)
+	for k := i - 1; k >= 0 && k >= i-mentioned; k-- {
+		o := c.Mentions[k]
+		if o.Kind != Name || !c.People[o.Person].Body || c.Tokens[o.Head].Quoted {
+			continue
+		}
+		for _, w := range c.People[o.Person].keys {
+			if w == key {
+				return o.Person
+			}
+		}
 	}
 	return -1
+}
+
+func (p *Person) has(role string) bool {
+	for _, r := range p.roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
 }
 
 // indefinite says that a noun brings somebody new: "a minister", "his
 // spokesman".
 func (c *Cast) indefinite(m Mention) bool {
 	t := c.Tokens[m.Words[0]]
-	if m.Words[0] < m.Head && t.Tag.Any(lang.Possessive) {
+	if m.Words[0] < m.Head && t.Tag.Any(lang.Possessive) && !t.Tag.Any(lang.First) {
 		return true
 	}
 	if m.Words[0] == m.Head {
@@ -124,11 +197,11 @@ func (c *Cast) Subject(i int) bool {
 		return false
 	}
 	sentence := c.Tokens[m.Head].Sentence
-	for k := i - 1; k >= 0 && i-k < 4; k-- {
+	for k := i - 1; k >= 0 && i-k < 6; k-- {
 		o := c.Mentions[k]
 		if t := c.Tokens[o.Head]; t.Sentence != sentence {
 			break
-		} else if t.Quoted || o.Oblique || c.governed(o) {
+		} else if t.Quoted || o.Oblique || c.governed(o) || o.Person >= 0 && o.Person == m.Person {
 			continue
 		}
 		return false

@@ -12,14 +12,56 @@ import (
 func (c *Cast) describe() {
 	for i := range c.Mentions {
 		m := c.Mentions[i]
-		if m.Kind != Name || c.People[m.Person].Body && m.Words[1]-m.Words[0] < 2 {
+		if m.Kind != Name || c.People[m.Person].Body || c.People[m.Person].Place {
 			continue
 		}
-		if a, b := c.before(m); b > a {
+		if a, b := c.before(m); b > a && c.bears(m.Words, b-1) {
 			c.role(m.Person, a, b)
+			c.cover(i, a)
 		}
 		if a, b := c.behind(m); b > a {
 			c.role(m.Person, a, b)
+		}
+	}
+}
+
+// cover makes the nouns and names of a role that stands before name i, from
+// word a on, no subjects of their own: the noun is that person, the names
+// belong to the noun.
+func (c *Cast) cover(i, a int) {
+	for k := i - 1; k >= 0 && c.Mentions[k].Words[0] >= a; k-- {
+		o := &c.Mentions[k]
+		if o.Kind == Noun && o.Tag.Any(lang.Role) && o.Head-a < 3 {
+			o.Person = c.Mentions[i].Person
+		} else {
+			o.Oblique = true
+		}
+	}
+}
+
+// settle tells subjects from objects where the language inflects: a name in
+// another form than its person's nominative is no subject, nor is a name or an
+// institution that follows a noun without anything between ("глава МИД").
+func (c *Cast) settle() {
+	inflects := c.speech.Names.Inflects()
+	for i := range c.Mentions {
+		m := &c.Mentions[i]
+		if inflects {
+			if m.Kind == Name && !c.People[m.Person].Body && !c.People[m.Person].Place {
+				name := strings.ToLower(c.People[m.Person].Name)
+				if c.doc.Words[m.Head].Lower != name[strings.LastIndexByte(name, ' ')+1:] && c.given(m.Head) == 0 {
+					m.Oblique = true
+				}
+			}
+			if i > 0 && c.Mentions[i-1].Words[1] == m.Words[0] && c.Tokens[m.Words[0]].Gap&Wide == 0 {
+				o := c.Mentions[i-1]
+				if o.Kind == Noun && (m.Kind == Noun || m.Kind == Name && (c.People[m.Person].Body || c.People[m.Person].Place)) {
+					m.Oblique = true
+				}
+			}
+		}
+		if m.Kind == Name && !c.People[m.Person].lead && !c.Tokens[m.Head].Quoted && c.Subject(i) {
+			c.People[m.Person].lead = true
 		}
 	}
 }
@@ -57,7 +99,7 @@ func (c *Cast) before(m Mention) (a, b int) {
 		case t.Any(lang.Determiner | lang.Pronoun | lang.Conjunction | lang.Cue | lang.Weak | lang.Auxiliary):
 			return a, end
 		case t.Any(lang.Preposition):
-			if !c.speech.Names.Inflects() {
+			if !c.speech.Names.Inflects() || i == end {
 				return a, end
 			}
 		case c.Tokens[i-1].Upper:

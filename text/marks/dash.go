@@ -1,0 +1,169 @@
+package marks
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"herald/text"
+	"herald/text/lang"
+)
+
+// Slavic and Romance newspapers set speech off by dashes. A paragraph that
+// opens with one is speech up to its attribution:
+//
+//	— Ми готові, — сказав Петренко. — Починаємо завтра.
+//
+// and inside marks an attribution stands between dashes too:
+//
+//	«Ми готові, — сказав Петренко. — Починаємо завтра».
+
+// longestClause bounds the words of an attribution between dashes.
+const longestClause = 35
+
+// dashed are the parts of a paragraph that opens with a dash which are speech;
+// none where it is an item of a list. block says that a paragraph beside it is
+// speech behind a dash.
+func (f *finder) dashed(doc *text.Doc, index int, block bool) []text.Span {
+	p := doc.Paragraphs[index]
+	body, ok := behindDash(p.Of(f.text))
+	if !ok || p.Words[1]-p.Words[0] < 2 {
+		return nil
+	}
+	span := text.Span{Start: p.End - len(body), End: p.End}
+	parts, attributed := f.interrupted(doc, span, p.Words)
+	if !attributed && !block {
+		return nil
+	}
+	return parts
+}
+
+// behindDash is a line without the dash that opens it.
+func behindDash(s string) (string, bool) {
+	r, n := utf8.DecodeRuneInString(s)
+	if !isDash(r) {
+		return "", false
+	}
+	rest := strings.TrimLeftFunc(s[n:], unicode.IsSpace)
+	first, _ := utf8.DecodeRuneInString(rest)
+	if len(rest) == len(s)-n && r == '-' || !unicode.IsLetter(first) && !strings.ContainsRune("¿¡…", first) {
+		return "", false
+	}
+	return rest, true
+}
+
+func isDash(r rune) bool { return r == '—' || r == '–' || r == '-' || r == '―' }
+
+// interrupted cuts the attributions between dashes out of a stretch of speech.
+// It says whether there was one.
+func (f *finder) interrupted(doc *text.Doc, span text.Span, words [2]int) (parts []text.Span, attributed bool) {
+	start := span.Start
+	for i := words[0] + 1; i < words[1]; i++ {
+		gap := f.text[doc.Words[i-1].End:doc.Words[i].Start]
+		if doc.Words[i-1].Start < start || !breaksOff(gap) && !f.spoken(doc, gap, i, words[1]) {
+			continue
+		}
+		end, resumes := f.clause(doc, i, words[1])
+		if end == 0 {
+			continue
+		}
+		attributed = true
+		parts = append(parts, f.said(start, doc.Words[i-1].End, gap))
+		if !resumes || end >= words[1] {
+			return parts, true
+		}
+		start, i = doc.Words[end].Start, end
+	}
+	last := span.End
+	if attributed {
+		last = start + len(strings.TrimRight(f.text[start:span.End], ". \n"))
+	}
+	return append(parts, text.Span{Start: start, End: last}), attributed
+}
+
+// said is a part of speech with the marks that end it, without its comma.
+func (f *finder) said(start, end int, gap string) text.Span {
+	for _, r := range gap {
+		if r != '!' && r != '?' && r != '…' && r != '.' {
+			break
+		}
+		end += utf8.RuneLen(r)
+	}
+	return text.Span{Start: start, End: end}
+}
+
+// breaksOff says that a gap holds a comma or an end and then a dash between
+// spaces.
+func breaksOff(gap string) bool {
+	if len(gap) < 3 {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(gap); !strings.ContainsRune(",.!?…", r) {
+		return false
+	}
+	rest := strings.TrimLeft(gap, ",.!?… \u00a0")
+	r, n := utf8.DecodeRuneInString(rest)
+	return isDash(r) && len(rest) > n && strings.TrimSpace(rest[n:]) == ""
+}
+
+// spoken says that a dash without a comma before it opens an attribution: a
+// reporting verb stands right behind it, and its subject behind that.
+func (f *finder) spoken(doc *text.Doc, gap string, i, limit int) bool {
+	r, n := utf8.DecodeRuneInString(strings.TrimLeft(gap, " \u00a0"))
+	if !isDash(r) || len(gap) <= n || strings.TrimSpace(strings.TrimLeft(gap, " \u00a0")[n:]) != "" || i+1 >= limit {
+		return false
+	}
+	t, next := f.tag(doc, i), f.tag(doc, i+1)
+	upper, _ := utf8.DecodeRuneInString(f.text[doc.Words[i+1].Start:])
+	return t.Any(lang.Cue) && !t.Any(lang.First) && (unicode.IsUpper(upper) || next.Any(lang.Pronoun) && !next.Any(lang.First|lang.Relative))
+}
+
+// clause is the end of the attribution that starts at word i (not included),
+// and whether speech goes on behind it; 0 where no attribution starts there.
+func (f *finder) clause(doc *text.Doc, i, limit int) (end int, resumes bool) {
+	if r, _ := utf8.DecodeRuneInString(f.text[doc.Words[i].Start:]); unicode.IsUpper(r) && !f.tag(doc, i).Any(lang.Cue) && !f.cueNear(doc, i+1, min(i+4, limit)) {
+		return 0, false
+	}
+	if !f.cueNear(doc, i, min(i+6, limit)) {
+		return 0, false
+	}
+	for end = i + 1; end < limit && end < i+longestClause; end++ {
+		gap := f.text[doc.Words[end-1].End:doc.Words[end].Start]
+		if strings.ContainsAny(gap, "—–") || strings.Contains(gap, " - ") {
+			return end, true
+		}
+		if r, _ := utf8.DecodeRuneInString(gap); (r == '.' && endsHere(doc, end)) || r == '!' || r == '?' || r == '…' {
+			return end, false
+		}
+	}
+	return end, false
+}
+
+// endsHere says that a sentence ends before word i.
+func endsHere(doc *text.Doc, i int) bool {
+	w := doc.Words[i-1]
+	if utf8.RuneCountInString(w.Lower) <= 2 || doc.Pack.Abbreviations[w.Lower] != 0 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(doc.Text[doc.Words[i].Start:])
+	return unicode.IsUpper(r)
+}
+
+// cueNear says that one of the words a to b is a reporting verb of somebody
+// else than the one who speaks.
+func (f *finder) cueNear(doc *text.Doc, a, b int) bool {
+	for i := a; i < b; i++ {
+		if i > a && strings.ContainsAny(f.text[doc.Words[i-1].End:doc.Words[i].Start], ".!?—–") {
+			return false
+		}
+		if t := f.tag(doc, i); t.Any(lang.Cue) && !t.Any(lang.First) || t.Any(lang.Opens) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) tag(doc *text.Doc, i int) lang.Tag {
+	w := doc.Words[i]
+	return doc.Pack.Tag(w.Lower, w.Stem)
+}
