@@ -13,8 +13,9 @@
 // refuses, one without end.
 //
 // What is in the paper is a pure function of the clock: article number n is
-// there once n intervals have passed since the start. So nothing runs in the
-// background, nothing is kept, and a test moves the clock instead of waiting.
+// there once so many intervals have passed since its language was first read.
+// So nothing runs in the background, nobody comes late, and a test moves the
+// clock instead of waiting.
 // When the written articles are used up, notes whose numbers change follow
 // without end (weather, market, sport), at a quarter of the pace.
 //

@@ -104,7 +104,7 @@ func (s *Site) story(lang string) http.HandlerFunc {
 			},
 		}
 		// The neighbour never changes, so neither does the page.
-		if also, ok := s.number(lang, 0); ok && also.Slug != a.Slug {
+		if also, ok := s.number(lang, 0, a.Published); ok && also.Slug != a.Slug {
 			p.Also = link{Href: also.Path(), Title: also.Title}
 		}
 		s.render(w, r, "story.html", a.Published, p)

@@ -15,7 +15,7 @@ import (
 type Options struct {
 	Every time.Duration    // between two new articles, over all languages; 0 is 8 s
 	Old   int              // articles of each language that are there from the start; 0 is 3, at most 12
-	Start time.Time        // when the first interval begins; zero is now
+	Start time.Time        // when the first interval begins; zero is when somebody first reads that language
 	Now   func() time.Time // the clock; nil is time.Now
 }
 
@@ -24,7 +24,6 @@ type Options struct {
 type Site struct {
 	every time.Duration
 	old   int
-	start time.Time
 	now   func() time.Time
 	stock map[string][]article
 	notes map[string]*notes
@@ -32,24 +31,25 @@ type Site struct {
 	mux   *http.ServeMux
 
 	mu       sync.Mutex
-	pictures map[string][]byte // drawn once; at most len(scenes)×variants
+	started  map[string]time.Time // by language; see begin
+	pictures map[string][]byte    // drawn once; at most len(scenes)×variants
 }
 
 // New is the paper. An error means that an embedded article is malformed,
 // which the tests rule out.
 func New(o Options) (*Site, error) {
-	s := &Site{every: o.Every, old: o.Old, start: o.Start, now: o.Now, pictures: map[string][]byte{}, stock: map[string][]article{}, notes: map[string]*notes{}}
+	s := &Site{every: o.Every, old: o.Old, now: o.Now, started: map[string]time.Time{}, pictures: map[string][]byte{}, stock: map[string][]article{}, notes: map[string]*notes{}}
 	if s.every <= 0 {
 		s.every = 8 * time.Second
 	}
 	if s.now == nil {
 		s.now = time.Now
 	}
-	if s.start.IsZero() {
-		s.start = s.now()
+	for _, lang := range languages {
+		if !o.Start.IsZero() {
+			s.started[lang] = o.Start.UTC().Truncate(time.Second)
+		}
 	}
-	// Seconds are as fine as the feeds tell times.
-	s.start = s.start.UTC().Truncate(time.Second)
 	if s.old <= 0 {
 		s.old = 3
 	}

@@ -39,7 +39,7 @@ func (c *clock) Add(d time.Duration) {
 func open(t *testing.T) (*httptest.Server, *clock) {
 	t.Helper()
 	c := &clock{now: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
-	s, err := site.New(site.Options{Every: 8 * time.Second, Now: c.Now})
+	s, err := site.New(site.Options{Every: 8 * time.Second, Now: c.Now, Start: c.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestConditionalGet(t *testing.T) {
 			t.Fatalf("%s after a new English article", res.Status)
 		}
 		tag = res.Header.Get("ETag")
-		c.Add(16 * time.Second) // Ukrainian, Russian
+		c.Add(8 * time.Second) // Ukrainian, Russian
 		if res, _ := get(t, url, "If-None-Match", tag); res.StatusCode != http.StatusNotModified {
 			t.Error(res.Status)
 		}
@@ -145,6 +145,35 @@ func TestConditionalGet(t *testing.T) {
 			t.Error(again.Status)
 		}
 	})
+}
+
+func TestTheFirstReaderStartsThePaper(t *testing.T) {
+	c := &clock{now: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
+	s, err := site.New(site.Options{Every: 8 * time.Second, Now: c.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(s)
+	defer server.Close()
+	count := func(path string) int {
+		_, body := get(t, server.URL+path)
+		feed, err := gofeed.NewParser().ParseString(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(feed.Items)
+	}
+	c.Add(time.Hour)
+	if n := count("/uk/atom.xml"); n != 3 {
+		t.Errorf("%d articles for the first reader, want the 3 old ones", n)
+	}
+	c.Add(30 * time.Second)
+	if n := count("/uk/atom.xml"); n != 4 {
+		t.Errorf("%d articles after 30 s, want 4", n)
+	}
+	if n := count("/ru/feed.json"); n != 3 {
+		t.Errorf("%d articles of a language that nobody had read, want 3", n)
+	}
 }
 
 func TestArticlesComeOneByOneAndWithoutEnd(t *testing.T) {

@@ -12,6 +12,7 @@ let t = words("en");
 let open = null; // number of the open chat
 let hold = 0; // until when the newest message does not pull the view along
 let missed = 0;
+let pinned = true; // the newest message was in view at the last scroll
 const store = new Map(); // chat → {messages: Map(id → message), unread, typing}
 
 const chatOf = (id) => state.chats.find((c) => c.id === id);
@@ -353,8 +354,8 @@ function menu(items, anchor, ev) {
   box.hidden = false;
   const at = anchor.getBoundingClientRect();
   const x = ev ? ev.clientX : at.left, y = ev ? ev.clientY : at.bottom;
-  box.style.left = Math.min(x, innerWidth - box.offsetWidth - 8) + "px";
-  box.style.top = Math.min(y, innerHeight - box.offsetHeight - 8) + "px";
+  box.style.left = Math.max(8, Math.min(x, innerWidth - box.offsetWidth - 8)) + "px";
+  box.style.top = Math.max(8, Math.min(y, innerHeight - box.offsetHeight - 8)) + "px";
   box.onkeydown = (e) => {
     const all = [...box.children], i = all.indexOf(document.activeElement);
     if (e.key === "Escape") { close(); anchor.focus(); }
@@ -379,7 +380,10 @@ $("theme").addEventListener("click", () => {
 try { theme(localStorage.getItem("theme")); } catch { /* nothing kept */ }
 
 $("back").addEventListener("click", () => document.body.classList.remove("in-chat"));
-$("scroll").addEventListener("scroll", down, { passive: true });
+$("scroll").addEventListener("scroll", () => { down(); pinned = atBottom(); }, { passive: true });
+// Who was at the newest message stays there when the window, or a telephone's
+// keyboard, changes the height.
+new ResizeObserver(() => { if (pinned) bottom(true); }).observe($("scroll"));
 $("down").addEventListener("click", () => { missed = 0; hold = 0; bottom(); });
 
 const compose = composer(act, { context });

@@ -18,7 +18,7 @@ export function bubble(m, ctx) {
   if (m.document) card.append(el("div", { class: "document" }, el("span", { class: "doc-icon" }, icon(icons.file)), el("span", {}, m.document)));
   const preview = m.card ? linkCard(m.card, act) : null;
   if (preview && m.card.above) card.append(preview);
-  const text = el("div", { class: "text" }, format(m.text || "", m.entities, act, t));
+  const text = el("div", { class: "text" }, format(m.text || m.rich || "", m.text ? m.entities : [], act, t));
   if (preview && !m.card.above) text.classList.add("before-card");
   const meta = el("span", { class: "meta" });
   if (m.silent) meta.append(el("span", { class: "mute", title: t.silent }, icon(icons.mute)));
@@ -26,9 +26,9 @@ export function bubble(m, ctx) {
   const at = new Date(m.date);
   meta.append(el("time", { datetime: at.toISOString(), title: at.toLocaleString(t.locale) }, clock(m.date, t)));
   if (mine) meta.append(el("span", { class: "ticks", "aria-hidden": "true" }, "✓✓"));
-  if (m.text) card.append(text);
+  if (m.text || m.rich) card.append(text);
   if (preview && !m.card.above) card.append(preview);
-  (preview && !m.card.above || !m.text ? card : text).append(meta);
+  (preview && !m.card.above || !(m.text || m.rich) ? card : text).append(meta);
   box.append(card);
   if (m.keyboard?.length) box.append(keyboard(m, ctx));
   row.append(box);
