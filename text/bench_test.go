@@ -15,7 +15,7 @@ var (
 
 func BenchmarkNew(b *testing.B) {
 	for _, c := range []struct{ name, lang, body string }{
-		{"en", "en", english}, {"uk", "uk", ukrainian}, {"detected", "", english}, {"1MB", "en", strings.Repeat(english, 1<<20/len(english))},
+		{"en", "en", english}, {"uk", "uk", ukrainian}, {"detected", "", english}, {"merges", "en", strings.Repeat("So? and… ", 1<<17)}, {"1MB", "en", strings.Repeat(english, 1<<20/len(english))},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.SetBytes(int64(len(c.body)))

@@ -79,7 +79,7 @@ func inParts(d *Doc, p Paragraph, words []Word) int {
 	place, dates := capitals(words[0].Of(d.Text)), false
 	for i, w := range words[:min(len(words)-1, datelineWords)] {
 		date := d.Pack.Dates[w.Lower] || startsWithDigit(w.Lower)
-		dates = dates || date
+		dates = dates || startsWithDigit(w.Lower)
 		if !date && !high(d, w) {
 			return 0
 		}

@@ -263,6 +263,11 @@ func (f *flagger) head(first int) {
 			l.furniture = l.words <= agencyWords && !l.quoted
 		}
 	}
+	// With the title known to stand elsewhere, a short line is a subheading
+	// only right above prose.
+	if i := headline; i >= 0 && len(f.title) > 0 && !f.lines[i].title && f.lines[i].words <= agencyWords && !f.lines[i+1].prose {
+		f.lines[i].furniture = true
+	}
 }
 
 // better says that line i is more like a headline than line j: it is the

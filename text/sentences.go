@@ -39,12 +39,8 @@ func (c *cutter) cut(span Span) {
 	iter := sentences.FromString(span.Of(text))
 	start := span.Start
 	for iter.Next() {
-		end := span.Start + iter.End()
-		for at := start; ; {
-			i := ellipsis(text[at:end])
-			if i < 0 {
-				break
-			}
+		at, end := span.Start+iter.Start(), span.Start+iter.End()
+		for i := ellipsis(text[at:end]); i >= 0; i = ellipsis(text[at:end]) {
 			at += i
 			c.add(Span{start, at})
 			start = at

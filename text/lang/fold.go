@@ -22,13 +22,21 @@ func (p *Pack) Fold(word string) Folded {
 	if len(word) > longestKept {
 		return p.fold(word)
 	}
-	slot := &p.known[maphash.String(seed, word)%uint64(len(p.known))]
-	if k := slot.Load(); k != nil && k.word == word {
+	at := maphash.String(seed, word) % uint64(len(p.known))
+	first, second := &p.known[at], &p.known[at^1]
+	k := first.Load()
+	if k != nil && k.word == word {
 		return k.Folded
 	}
+	if other := second.Load(); other != nil && other.word == word {
+		return other.Folded
+	}
 	word = strings.Clone(word)
-	k := &known{word, p.fold(word)}
-	slot.Store(k)
+	if k != nil {
+		second.Store(k)
+	}
+	k = &known{word, p.fold(word)}
+	first.Store(k)
 	return k.Folded
 }
 
@@ -42,7 +50,8 @@ type known struct {
 	Folded
 }
 
-// memo is a direct-mapped table: a new word takes the place of the old one.
+// memo is a table in which a word has one of two places: a new one pushes the
+// older of them out.
 type memo [knownWords]atomic.Pointer[known]
 
 var seed = maphash.MakeSeed()
