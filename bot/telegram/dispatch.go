@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -100,10 +102,30 @@ func (d *dispatcher) one(u *models.Update) {
 	defer func() {
 		if p := recover(); p != nil {
 			d.log.Error("handling an update panicked; the update is passed over", "update", u.ID,
-				"panic", d.redact(fmt.Sprint(p)), "stack", d.redact(string(debug.Stack())))
+				"panic", d.redact(fmt.Sprint(p)), "at", culprit())
+			d.log.Debug("the panic's stack", "update", u.ID, "stack", d.redact(string(debug.Stack())))
 		}
 	}()
 	d.handle(d.ctx, u)
+}
+
+// culprit is the line that panicked; to be called by the function that
+// recovers.
+func culprit() string {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	panicking := false
+	for {
+		f, more := frames.Next()
+		system := strings.HasPrefix(f.Function, "runtime.")
+		if panicking && !system {
+			return fmt.Sprintf("%s:%d", f.Function, f.Line)
+		}
+		panicking = panicking || f.Function == "runtime.gopanic"
+		if !more {
+			return "unknown"
+		}
+	}
 }
 
 // done marks an update, moves the offset past the finished ones at the front,

@@ -126,6 +126,10 @@ var refusals = []struct {
 	{"caption is too long", ErrTooLong},
 }
 
+// longestWait, in seconds, is more than Telegram ever asks for; a number beyond
+// it is a mistake that must not overflow.
+const longestWait = 30 * 24 * 60 * 60
+
 // refused turns a failed answer into its typed error.
 func refused(method string, e envelope) error {
 	says := strings.ToLower(e.Description)
@@ -133,7 +137,7 @@ func refused(method string, e envelope) error {
 	case e.Parameters.MigrateTo != 0:
 		return &MovedError{To: e.Parameters.MigrateTo}
 	case e.Code == 429 || e.Parameters.RetryAfter > 0:
-		return &RetryError{After: time.Duration(max(1, e.Parameters.RetryAfter)) * time.Second}
+		return &RetryError{After: time.Duration(min(max(1, e.Parameters.RetryAfter), longestWait)) * time.Second}
 	case e.Code == 401, e.Code == 404 && (method == "getMe" || method == "getUpdates"):
 		return ErrUnauthorized
 	case e.Code == 409:

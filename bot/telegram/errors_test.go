@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,7 +28,7 @@ func TestEveryFailureHasItsType(t *testing.T) {
 	refused := func(reason error) func(error) bool {
 		return func(err error) bool {
 			var r *telegram.RequestError
-			return errors.As(err, &r) && r.Method == "sendMessage" && r.Reason == reason && (reason == nil || errors.Is(err, reason))
+			return errors.As(err, &r) && r.Method == "sendMessage" && (r.Reason == nil) == (reason == nil) && (reason == nil || errors.Is(err, reason))
 		}
 	}
 	unavailable := func(code int) func(error) bool {
@@ -44,6 +45,10 @@ func TestEveryFailureHasItsType(t *testing.T) {
 		"429 says how long": {emulator.TooMany(7), func(err error) bool {
 			var r *telegram.RetryError
 			return errors.As(err, &r) && r.After == 7*time.Second && !r.Paced
+		}},
+		"429 in HTML": {emulator.Fault{Code: 429, RetryAfter: 3, Body: "<html>"}, func(err error) bool {
+			var r *telegram.RetryError
+			return errors.As(err, &r) && r.After == 3*time.Second
 		}},
 		"blocked":                       {says(403, "Forbidden: bot was blocked by the user"), is(telegram.ErrBlocked)},
 		"kicked":                        {says(403, "Forbidden: bot was kicked from the supergroup chat"), is(telegram.ErrBlocked)},
@@ -118,17 +123,10 @@ func leaks(err error, token string) bool {
 			return true
 		}
 	}
-	switch w := err.(type) {
-	case interface{ Unwrap() error }:
-		return leaks(w.Unwrap(), token)
-	case interface{ Unwrap() []error }:
-		for _, e := range w.Unwrap() {
-			if leaks(e, token) {
-				return true
-			}
-		}
+	if many, ok := any(err).(interface{ Unwrap() []error }); ok {
+		return slices.ContainsFunc(many.Unwrap(), func(e error) bool { return leaks(e, token) })
 	}
-	return false
+	return leaks(errors.Unwrap(err), token)
 }
 
 func TestTheTokenIsInNoErrorAndNoLog(t *testing.T) {
@@ -140,7 +138,10 @@ func TestTheTokenIsInNoErrorAndNoLog(t *testing.T) {
 		"echo": func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprintf(w, `{"ok":false,"error_code":400,"description":"bad path %s"}`, r.URL.Path)
 		},
-		"html":       func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(502); fmt.Fprintf(w, "<p>%s", r.URL.Path) },
+		"html": func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(http.StatusBadGateway)
+			fmt.Fprintf(w, "<p>%s", r.URL.Path)
+		},
 		"cut":        func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 		"bad result": func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, `{"ok":true,"result":"%s"}`, r.URL.Path) },
 		"half": func(w http.ResponseWriter, _ *http.Request) {
@@ -321,4 +322,48 @@ func TestMigrationIsToldByTheErrorAndByBothServiceMessages(t *testing.T) {
 			t.Errorf("service messages: to %d, from %d, %v", to, from, err)
 		}
 	})
+}
+
+func FuzzAnswer(f *testing.F) {
+	f.Add(200, `{"ok":true,"result":{"message_id":7}}`)
+	f.Add(429, `{"ok":false,"error_code":429,"parameters":{"retry_after":3}}`)
+	f.Add(400, `{"ok":false,"error_code":400,"description":"x","parameters":{"migrate_to_chat_id":-100}}`)
+	f.Add(502, "<html>")
+	f.Add(429, "<html>")
+	f.Add(429, `{"ok":false,"error_code":429,"parameters":{"retry_after":9223372036854775807}}`)
+	f.Add(200, `{"ok":false,"error_code":-1,"parameters":{"retry_after":9223372036854775807}}`)
+	f.Fuzz(func(t *testing.T, status int, body string) {
+		if status < 100 || status > 999 {
+			t.Skip()
+		}
+		c, err := telegram.New("1:secret-part", telegram.Options{HTTP: &http.Client{Transport: fixed{status, body}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx := telegram.Broadcast(t.Context())
+		id, err := c.Send(ctx, telegram.Target{Chat: 1}, telegram.Message{Text: "x"})
+		if leaks(err, "1:secret-part") {
+			t.Fatalf("the token is told: %v", err)
+		}
+		var retry *telegram.RetryError
+		if errors.As(err, &retry) && retry.After <= 0 {
+			t.Fatalf("a wait of %s", retry.After)
+		}
+		if err != nil && id != 0 {
+			t.Fatalf("message %d with %v", id, err)
+		}
+		if _, err := c.Me(ctx); leaks(err, "1:secret-part") {
+			t.Fatalf("the token is told: %v", err)
+		}
+	})
+}
+
+// fixed answers everything with the same.
+type fixed struct {
+	status int
+	body   string
+}
+
+func (f fixed) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: f.status, Body: io.NopCloser(strings.NewReader(f.body))}, nil
 }

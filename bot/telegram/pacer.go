@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"container/list"
 	"context"
 	"errors"
 	"sync"
@@ -25,9 +24,10 @@ const (
 	chatReserve  = 1
 	groupReserve = 2
 
-	// headroom keeps the pace over all chats a little under the limit: messages
-	// that leave evenly do not arrive evenly.
-	headroom = 0.98
+	// breadth is the second in which no more than the rate's number of messages
+	// may arrive, a little widened for clocks that differ.
+	breadth   = 1005 * time.Millisecond
+	maxWindow = 10_000 // higher rates are paced by the limiter alone
 
 	patience = time.Minute     // how long an answer waits
 	haste    = 2 * time.Second // how long a broadcast waits
@@ -43,12 +43,13 @@ const (
 // retry_after, its chat's allowance has room, and it is its turn at the pace
 // over all chats. There answers queue before broadcasts, each in order.
 type pacer struct {
-	mu    sync.Mutex
-	pace  rate.Limit    // 0: no pacing
-	all   *rate.Limiter // nil: no pacing
-	turn  turnstile
-	chats map[news.ChatID]*chatPace
-	swept time.Time
+	mu     sync.Mutex
+	pace   rate.Limit    // 0: no pacing
+	all    *rate.Limiter // nil: no pacing
+	turn   turnstile
+	second window
+	chats  map[news.ChatID]*chatPace
+	swept  time.Time
 
 	flooded      news.ChatID // the chat of the latest 429
 	floodedUntil time.Time
@@ -59,10 +60,13 @@ type pacer struct {
 func newPacer(perSecond float64) *pacer {
 	p := &pacer{chats: map[news.ChatID]*chatPace{}}
 	if perSecond > 0 {
-		p.pace = rate.Limit(perSecond * headroom)
-		// Timers are late by up to a millisecond; at high rates a small burst
-		// makes up for it, which the headroom has room for.
-		p.all = rate.NewLimiter(p.pace, max(1, int(perSecond*0.016)))
+		p.pace = rate.Limit(perSecond)
+		// Timers are late, more so on a busy machine: a fifth of a second's
+		// messages may catch up. The window keeps them within the rate.
+		p.all = rate.NewLimiter(p.pace, max(1, int(perSecond/5)))
+		if perSecond >= 1 && perSecond <= maxWindow {
+			p.second.limit = int(perSecond)
+		}
 	}
 	return p
 }
@@ -132,31 +136,41 @@ func (p *pacer) delay(chat news.ChatID, n int, broadcast bool, now time.Time) ti
 }
 
 // take waits for the pace over all chats and takes a place there and in the
-// chat; not ok where somebody else was faster in the chat meanwhile.
+// chat; not ok where somebody else was faster in the chat meanwhile. The place
+// is reserved before the wait, so that a late timer delays one message and not
+// all those behind it.
 func (p *pacer) take(ctx context.Context, chat news.ChatID, n int, broadcast bool) (done func(), ok bool, err error) {
+	now := time.Now()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.hasten(now)
+	if p.delay(chat, n, broadcast, now) > 0 {
+		return nil, false, nil
+	}
+	place := p.all.ReserveN(now, 1)
 	for {
-		now := time.Now()
-		p.mu.Lock()
-		p.recover(now)
-		if p.delay(chat, n, broadcast, now) > 0 {
-			p.mu.Unlock()
-			return nil, false, nil
+		d := max(place.DelayFrom(now), p.second.delay(now))
+		if d <= 0 {
+			break
 		}
-		if p.all.AllowN(now, 1) {
-			p.debt(p.all, n-1, now)
-			c := p.chat(chat, now)
-			p.debt(c.own, n, now)
-			c.leave(n)
-			p.mu.Unlock()
-			return func() { p.arrived(c, n) }, true, nil
-		}
-		short := 1 - p.all.TokensAt(now)
-		speed := p.all.Limit()
 		p.mu.Unlock()
-		if err := sleep(ctx, seconds(short/float64(speed))); err != nil {
+		err := sleep(ctx, d)
+		p.mu.Lock()
+		now = time.Now()
+		if err != nil {
+			place.CancelAt(now)
 			return nil, false, err
 		}
 	}
+	if p.delay(chat, n, broadcast, now) > 0 {
+		return nil, false, nil
+	}
+	p.debt(p.all, n-1, now)
+	p.second.leave(n)
+	c := p.chat(chat, now)
+	p.debt(c.own, n, now)
+	c.leave(n)
+	return func() { p.arrived(c, n, now) }, true, nil
 }
 
 // debt takes n more places, also those that are not there yet: an album is one
@@ -167,10 +181,11 @@ func (p *pacer) debt(l *rate.Limiter, n int, now time.Time) {
 	}
 }
 
-func (p *pacer) arrived(c *chatPace, n int) {
+func (p *pacer) arrived(c *chatPace, n int, departed time.Time) {
 	now := time.Now()
 	p.mu.Lock()
 	c.arrive(n, now)
+	p.second.arrive(n, departed, now)
 	p.mu.Unlock()
 }
 
@@ -203,8 +218,8 @@ func (p *pacer) note(chat news.ChatID, err error) {
 	}
 }
 
-// recover takes up the full pace again when the slow time is over.
-func (p *pacer) recover(now time.Time) {
+// hasten takes up the full pace again when the slow time is over.
+func (p *pacer) hasten(now time.Time) {
 	if p.all.Limit() != p.pace && now.After(p.slowUntil) {
 		p.all.SetLimitAt(now, p.pace)
 	}
@@ -235,55 +250,6 @@ func (p *pacer) chat(id news.ChatID, now time.Time) *chatPace {
 		p.chats[id] = c
 	}
 	return c
-}
-
-// turnstile lets one at a time through: answers first, each kind in order.
-type turnstile struct {
-	busy             bool
-	answers, patient list.List // of chan struct{}
-}
-
-func (p *pacer) enter(ctx context.Context, answer bool) error {
-	p.mu.Lock()
-	if !p.turn.busy {
-		p.turn.busy = true
-		p.mu.Unlock()
-		return nil
-	}
-	queue := &p.turn.patient
-	if answer {
-		queue = &p.turn.answers
-	}
-	mine := make(chan struct{})
-	place := queue.PushBack(mine)
-	p.mu.Unlock()
-	select {
-	case <-mine:
-		return nil
-	case <-ctx.Done():
-	}
-	p.mu.Lock()
-	select {
-	case <-mine: // the turn came at the same moment: hand it on
-		p.mu.Unlock()
-		p.leave()
-	default:
-		queue.Remove(place)
-		p.mu.Unlock()
-	}
-	return ctx.Err()
-}
-
-func (p *pacer) leave() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, queue := range []*list.List{&p.turn.answers, &p.turn.patient} {
-		if next := queue.Front(); next != nil {
-			close(queue.Remove(next).(chan struct{}))
-			return
-		}
-	}
-	p.turn.busy = false
 }
 
 // sleep waits, at least a millisecond so that rounding cannot spin.

@@ -70,10 +70,10 @@ func broadcast(t *testing.T, c *telegram.Client, chats []news.ChatID, workers in
 func TestTenThousandDeliveriesAtTheDefaultRateMeetNo429(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := emulator.New(emulator.Options{Limits: emulator.Documented(), Keep: 1, Requests: 10})
-		jitter := []time.Duration{0, 9, 3, 14, 1, 6, 18, 2}
+		jitter := []int{0, 9, 3, 14, 1, 6, 18, 2} // milliseconds
 		c, err := telegram.New(s.Token(), telegram.Options{URL: s.URL(), Rate: 30, HTTP: &http.Client{Transport: &slow{
 			next: s.Transport(), back: 40 * time.Millisecond,
-			there: func(n int) time.Duration { return jitter[n%len(jitter)] * time.Millisecond },
+			there: func(n int) time.Duration { return time.Duration(jitter[n%len(jitter)]) * time.Millisecond },
 		}}})
 		if err != nil {
 			t.Fatal(err)

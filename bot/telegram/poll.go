@@ -73,15 +73,13 @@ func (c *Client) receive(ctx context.Context, d *dispatcher) error {
 	for ctx.Err() == nil {
 		offset := d.offset()
 		updates, err := c.updates(ctx, offset, c.poll)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case errors.Is(err, ErrUnauthorized):
+		if errors.Is(err, ErrUnauthorized) {
 			return err
-		case err != nil:
-			pause = c.backOff(ctx, pause, err)
-			if sleep(ctx, pause) != nil {
-				return nil
+		}
+		if err != nil {
+			if ctx.Err() == nil {
+				pause = c.backOff(ctx, pause, err)
+				_ = sleep(ctx, pause) // the loop looks at ctx
 			}
 			continue
 		}

@@ -235,7 +235,7 @@ func TestAPanicIsLoggedAndPassed(t *testing.T) {
 		if err := stop(); err != nil || len(got) != 1 {
 			t.Errorf("handled %q, %v", got, err)
 		}
-		if text := logged.String(); !strings.Contains(text, "oh no") || strings.Contains(text, s.Token()) {
+		if text := logged.String(); !strings.Contains(text, "oh no") || !strings.Contains(text, "TestAPanicIsLoggedAndPassed") || strings.Contains(text, "goroutine") || strings.Contains(text, s.Token()) {
 			t.Errorf("log: %s", text)
 		}
 	})
@@ -308,7 +308,7 @@ func TestAWebhookThatIsStillSetIsTakenDown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if resp, err := s.Transport().RoundTrip(hook); err != nil || resp.StatusCode != 200 {
+	if resp, err := s.Transport().RoundTrip(hook); err != nil || resp.StatusCode != http.StatusOK {
 		t.Fatal(resp, err)
 	}
 	got := make(chan string, 1)
@@ -408,7 +408,7 @@ func (c *canned) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, r.Context().Err()
 	}
 	c.n++
-	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(c.answers[c.n-1]))}, nil
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(c.answers[c.n-1]))}, nil
 }
 
 func TestAnUpdateThatCannotBeReadIsPassed(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,14 +58,16 @@ type wire struct {
 func pool() *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-			ForceAttemptHTTP2:     true,
-			MaxIdleConns:          128,
-			MaxIdleConnsPerHost:   128,
-			IdleConnTimeout:       50 * time.Second,
-			TLSHandshakeTimeout:   10 * time.Second,
-			ExpectContinueTimeout: time.Second,
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+			ForceAttemptHTTP2:   true,
+			MaxIdleConns:        128,
+			MaxIdleConnsPerHost: 128,
+			IdleConnTimeout:     50 * time.Second,
+			TLSHandshakeTimeout: 10 * time.Second,
+			// A connection that has died without a word is found by asking, not
+			// by the time-out of every request that is put on it.
+			HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second},
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -134,6 +137,11 @@ func (w *wire) exchange(ctx context.Context, method, contentType string, body []
 	var e envelope
 	if err := json.Unmarshal(raw, &e); err != nil {
 		// A proxy's page, or half an answer. Its text is of no use to anyone.
+		if resp.StatusCode == http.StatusTooManyRequests {
+			e.Code = resp.StatusCode
+			e.Parameters.RetryAfter, _ = strconv.Atoi(resp.Header.Get("Retry-After")) // 0 is the shortest wait
+			return nil, refused(method, e)
+		}
 		return nil, &UnavailableError{Method: method, Code: resp.StatusCode, Err: errors.New("the answer is not the Bot API's")}
 	}
 	if e.OK {

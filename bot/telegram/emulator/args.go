@@ -80,10 +80,9 @@ func parse(r *http.Request, body []byte) (*args, error) {
 	if len(body) == 0 {
 		return a, nil
 	}
-	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil {
-		return a, nil // as the real server: a body of no kind has no parameters
-	}
+	// As with the real server, a body of no known kind has no parameters.
+	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	var err error
 	switch kind {
 	case "application/json":
 		err = a.json(body)

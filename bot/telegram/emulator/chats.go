@@ -194,5 +194,5 @@ func (s *Server) sendRichMessage(_ context.Context, a *args) (any, error) {
 	if m.Rich, err = s.rich(a); err != nil {
 		return nil, err
 	}
-	return s.sent(c, m)
+	return s.sent(c, m), nil
 }

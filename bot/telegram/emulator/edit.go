@@ -33,7 +33,7 @@ func (s *Server) editable(a *args) (*chat, *Message, error) {
 // replace puts a changed message in the place of m, unless nothing changed.
 func (s *Server) replace(c *chat, m *Message, changed Message, a *args) (any, error) {
 	var err error
-	if changed.Keyboard, _, err = keyboard(a, true); err != nil {
+	if changed.Keyboard, err = keyboard(a, true); err != nil {
 		return nil, err
 	}
 	if same(*m, changed) {

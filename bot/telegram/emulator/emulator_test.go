@@ -62,7 +62,7 @@ func post(t *testing.T, s *emulator.Server, token, method, kind, body string) re
 	if err := json.Unmarshal(raw, &r); err != nil {
 		t.Fatalf("%s: %v in %s", method, err, raw)
 	}
-	if r.OK != (resp.StatusCode == 200) || !r.OK && r.Code != resp.StatusCode {
+	if r.OK != (resp.StatusCode == http.StatusOK) || !r.OK && r.Code != resp.StatusCode {
 		t.Errorf("%s: status %d with %s", method, resp.StatusCode, raw)
 	}
 	return r

@@ -46,27 +46,27 @@ type wireMarkup struct {
 }
 
 // keyboard reads reply_markup. Keyboards in place of the person's own are
-// accepted and shown to nobody. present says that the request has one.
-func keyboard(a *args, inlineOnly bool) (rows [][]Button, present bool, err error) {
+// accepted and shown to nobody.
+func keyboard(a *args, inlineOnly bool) (rows [][]Button, err error) {
 	raw := strings.TrimSpace(a.str("reply_markup"))
 	if raw == "" {
-		return nil, false, nil
+		return nil, nil
 	}
 	var shape map[string]json.RawMessage
 	if json.Unmarshal([]byte(raw), &shape) != nil || shape == nil {
-		return nil, true, bad("object expected as reply markup")
+		return nil, bad("object expected as reply markup")
 	}
 	if _, ok := shape["inline_keyboard"]; !ok {
 		for _, other := range []string{"keyboard", "remove_keyboard", "force_reply"} {
 			if _, ok := shape[other]; ok && !inlineOnly {
-				return nil, true, nil
+				return nil, nil
 			}
 		}
-		return nil, true, bad("inline keyboard expected")
+		return nil, bad("inline keyboard expected")
 	}
 	var m wireMarkup
 	if err := json.Unmarshal([]byte(raw), &m); err != nil {
-		return nil, true, bad("can't parse inline keyboard button: %v", err)
+		return nil, bad("can't parse inline keyboard button: %v", err)
 	}
 	total := 0
 	for _, row := range m.Inline {
@@ -75,18 +75,18 @@ func keyboard(a *args, inlineOnly bool) (rows [][]Button, present bool, err erro
 		}
 		total += len(row)
 		if len(row) > maxPerRow || total > maxButtons {
-			return nil, true, bad("reply markup is too long")
+			return nil, bad("reply markup is too long")
 		}
 		out := make([]Button, 0, len(row))
 		for _, b := range row {
 			if err := b.check(); err != nil {
-				return nil, true, err
+				return nil, err
 			}
 			out = append(out, b.view())
 		}
 		rows = append(rows, out)
 	}
-	return rows, true, nil
+	return rows, nil
 }
 
 // check wants a text and exactly one action. The real server takes the first

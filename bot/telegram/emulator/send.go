@@ -132,7 +132,7 @@ func (s *Server) fresh(a *args) (*chat, *Message, error) {
 	if m.Thread, m.ReplyTo, err = s.place(c, a); err != nil {
 		return nil, nil, err
 	}
-	if m.Keyboard, _, err = keyboard(a, c.kind == news.Channel); err != nil {
+	if m.Keyboard, err = keyboard(a, c.kind == news.Channel); err != nil {
 		return nil, nil, err
 	}
 	if c.kind == news.Channel {
@@ -142,9 +142,9 @@ func (s *Server) fresh(a *args) (*chat, *Message, error) {
 }
 
 // sent keeps a message of the bot and shows it to the bot.
-func (s *Server) sent(c *chat, m *Message) (*wireMessage, error) {
+func (s *Server) sent(c *chat, m *Message) *wireMessage {
 	s.stats.Messages++
-	return s.wireMessage(c, s.add(c, m), true), nil
+	return s.wireMessage(c, s.add(c, m), true)
 }
 
 func (s *Server) sendMessage(_ context.Context, a *args) (any, error) {
@@ -161,7 +161,7 @@ func (s *Server) sendMessage(_ context.Context, a *args) (any, error) {
 	if m.Preview, err = s.preview(a); err != nil {
 		return nil, err
 	}
-	return s.sent(c, m)
+	return s.sent(c, m), nil
 }
 
 func (s *Server) preview(a *args) (*Preview, error) {
@@ -212,7 +212,7 @@ func (s *Server) sendPhoto(_ context.Context, a *args) (any, error) {
 	if m.Text, m.Entities, err = s.formatted(a, "caption", "caption_entities", maxCaption, "message caption"); err != nil {
 		return nil, err
 	}
-	return s.sent(c, m)
+	return s.sent(c, m), nil
 }
 
 // inputMedia is one item of an album, or what a picture is replaced by.
@@ -263,7 +263,7 @@ func (s *Server) sendMediaGroup(_ context.Context, a *args) (any, error) {
 	}
 	out := make([]*wireMessage, len(all))
 	for i, m := range all {
-		out[i], _ = s.sent(c, m)
+		out[i] = s.sent(c, m)
 	}
 	return out, nil
 }

@@ -105,7 +105,6 @@ type chat struct {
 	last     news.MessageID
 	topics   map[news.ThreadID]*topic
 	pace     chatPace
-	drafts   map[int64]string
 }
 
 // find gives a message by its number; nil where there is none.

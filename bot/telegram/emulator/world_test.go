@@ -324,7 +324,7 @@ func TestFaults(t *testing.T) {
 	req, _ := http.NewRequestWithContext(brief(t), http.MethodPost, s.URL()+"/bot"+s.Token()+"/sendMessage", strings.NewReader(fmt.Sprintf(`{"chat_id":%d,"text":"x"}`, ann)))
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := s.Transport().RoundTrip(req)
-	if err != nil || resp.StatusCode != 502 || resp.Header.Get("Content-Type") != "text/html" || len(s.Replies(ann)) != before+1 {
+	if err != nil || resp.StatusCode != http.StatusBadGateway || resp.Header.Get("Content-Type") != "text/html" || len(s.Replies(ann)) != before+1 {
 		t.Errorf("taken, but answered with a page: %v %v", resp, err)
 	}
 }
@@ -398,7 +398,7 @@ func TestWebhooks(t *testing.T) {
 		defer mu.Unlock()
 		if refuse > 0 {
 			refuse--
-			w.WriteHeader(500)
+			w.WriteHeader(http.StatusInternalServerError)
 			return
 		}
 		if err := json.Unmarshal(body, &u); err == nil {
@@ -503,7 +503,7 @@ func BenchmarkSendMessage(b *testing.B) {
 			req, _ := http.NewRequestWithContext(context.Background(), http.MethodPost, "http://x/bot"+s.Token()+"/sendMessage", strings.NewReader(body))
 			req.Header.Set("Content-Type", "application/json")
 			resp, err := tr.RoundTrip(req)
-			if err != nil || resp.StatusCode != 200 {
+			if err != nil || resp.StatusCode != http.StatusOK {
 				b.Fatal(err)
 			}
 		}

@@ -59,10 +59,11 @@ func (s *Server) Write(chat news.ChatID, user news.UserID, text string, how ...S
 			s.standing(c, *u, member)
 		}
 	}
-	m := &Message{From: *u, Text: strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD"))}
+	m := &Message{From: *u}
 	for _, h := range how {
 		h(m)
 	}
+	m.Text, m.Entities = trim(strings.ToValidUTF8(text, "\uFFFD"), m.Entities)
 	if c.kind == news.Channel {
 		m.From = User{FirstName: c.title, Username: c.username}
 	}
