@@ -53,8 +53,11 @@ func (s *scene) attribute(q *news.Quote, k int, c choice) {
 		q.Speaker, q.Role = who.Name, who.Role
 		return
 	}
-	if c.candidate.kind != people.Pronoun {
+	if c.candidate.kind != people.Pronoun && !c.candidate.implied {
 		q.Speaker = span.Of(s.doc.Text)
+		if c.mention >= 0 {
+			q.Speaker = s.cast.Describe(c.mention)
+		}
 		if r, n := utf8.DecodeRuneInString(q.Speaker); c.candidate.kind == people.Noun && s.token(c.candidate.words[0]).Opens {
 			q.Speaker = strings.ToLower(string(r)) + q.Speaker[n:]
 		}

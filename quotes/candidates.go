@@ -58,8 +58,8 @@ func (s *scene) subjectless(k int) (candidate, bool) {
 	p := &s.pieces[k]
 	at, where := p.words[1], behind
 	if at >= p.right || !s.tag(at).Any(lang.Cue) || s.token(at).Upper {
-		at, where = p.words[0]-1, before
-		if at < p.left || !p.colon || !s.tag(at).Any(lang.Cue) {
+		at, where = s.announces(p), before
+		if at < 0 {
 			return candidate{}, false
 		}
 	}
@@ -73,6 +73,21 @@ func (s *scene) subjectless(k int) (candidate, bool) {
 	return candidate{mention: -1, words: [2]int{at, at + 1}, head: at, kind: people.Noun, place: where, cue: at, implied: true, person: who}, true
 }
 
+// announces is the reporting verb that leads to the colon before a piece; -1
+// where there is none.
+func (s *scene) announces(p *piece) int {
+	const near = 6
+	for i := p.words[0] - 1; p.colon && i >= p.left && i >= p.words[0]-near; i-- {
+		if s.tag(i).Any(lang.Cue) {
+			return i
+		}
+		if s.opens(i) || s.token(i).Gap&people.Wide != 0 {
+			break
+		}
+	}
+	return -1
+}
+
 // hasSubject says that a mention that can be the subject stands near the verb
 // at word i, in its clause.
 func (s *scene) hasSubject(i int) bool {
@@ -81,7 +96,7 @@ func (s *scene) hasSubject(i int) bool {
 		if t.Quoted || t.Gap&(people.Stop|people.Comma|people.Dash|people.Colon|people.Line) != 0 {
 			break
 		}
-		if d == 1 && s.nounBeside(i+1) || t.Mention >= 0 && !s.cast.Mentions[t.Mention].Oblique && s.stanceOf(t.Mention) != governed {
+		if t.Mention >= 0 && !s.cast.Mentions[t.Mention].Oblique && s.stanceOf(t.Mention) != governed {
 			return true
 		}
 	}
@@ -238,6 +253,9 @@ const notNoun = lang.Cue | lang.Weak | lang.Opens | lang.Pronoun | lang.Determin
 func (s *scene) nounBeside(i int) bool {
 	if s.tag(i).Any(notNoun) || s.doc.Words[i].Stop || s.token(i).Quoted {
 		return false
+	}
+	if s.cast.Sourced(i) {
+		return true
 	}
 	if i > 0 && s.tag(i-1).Any(lang.Cue) && s.token(i).Gap&people.Wide == 0 && !s.token(i-1).Quoted {
 		return true

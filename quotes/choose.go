@@ -28,7 +28,7 @@ func (s *scene) best(w *weights, k int, list []candidate, chosen []choice) choic
 	best, points := noChoice, w.score(&none)
 	for _, c := range list {
 		v := s.view(k, c, own, chosen)
-		if score := w.score(&v); score > points {
+		if score := w.score(&v); score > points && !v.groundless() {
 			best, points = choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}, score
 		}
 	}
@@ -49,4 +49,17 @@ func (s *scene) personOf(c candidate) int {
 		return -1
 	}
 	return s.cast.Mentions[c.mention].Person
+}
+
+// groundless says that nothing but being near speaks for a candidate that is
+// seldom a speaker.
+func (v *view) groundless() bool {
+	if v.relation != alone || v.link == sameWords || v.link == samePerson {
+		return false
+	}
+	switch v.class {
+	case country, institution, body, document, unknown, thing, relative:
+		return v.own == 0 || v.place != before && v.place != behind
+	}
+	return false
 }

@@ -98,6 +98,7 @@ type view struct {
 	reach    int // 0 to 4: words between its verb and the piece
 	shape    int // 0 to 7: how the piece starts and ends
 	own      int // 0 to 3: whether the piece's sentence has a reporting verb before it, behind it
+	agrees   int // 0 to 2: unknown, the verb's gender or number is the candidate's, is another
 	after    int // 0 to 3: what follows the candidate: nothing, comma, other, the piece
 }
 
@@ -123,6 +124,7 @@ func (s *scene) view(k int, c candidate, own int, chosen []choice) view {
 		}
 		v.reach = min(v.reach, 4)
 	}
+	v.agrees = s.agrees(c)
 	v.shape = s.shape(p)
 	if n := c.words[1]; n < len(s.doc.Words) {
 		switch g := s.token(n).Gap; {
@@ -135,6 +137,30 @@ func (s *scene) view(k int, c candidate, own int, chosen []choice) view {
 		}
 	}
 	return v
+}
+
+// agrees compares the gender and number of a candidate and its verb.
+func (s *scene) agrees(c candidate) int {
+	const singular = lang.Masculine | lang.Feminine | lang.Neuter
+	if c.cue < 0 || c.mention < 0 {
+		return 0
+	}
+	verb := s.tag(c.cue) & lang.Sexes
+	m := s.cast.Mentions[c.mention]
+	sex := m.Sex
+	if m.Person >= 0 {
+		sex = s.cast.People[m.Person].Sex
+	}
+	switch {
+	case verb == 0:
+	case verb.Any(lang.Plural) && sex.Any(singular) && !sex.Any(lang.Plural), verb.Any(singular) && sex.Any(lang.Plural):
+		return 2
+	case verb.Any(sex):
+		return 1
+	case verb == lang.Feminine && sex&lang.Sexes == lang.Masculine && m.Kind == people.Name, verb == lang.Masculine && sex&lang.Sexes == lang.Feminine:
+		return 2
+	}
+	return 0
 }
 
 func bucket(n int) int {
@@ -252,12 +278,8 @@ func (s *scene) link(k int, c candidate, chosen []choice) link {
 
 // relation tells how a candidate stands to its verb.
 func (s *scene) relation(c candidate) (relation, verb) {
-	if a := c.words[0]; a > 0 && s.token(a).Gap&people.Wide == 0 {
-		for k := a - 1; k >= 0 && k >= a-4; k-- {
-			if s.tag(k).Any(lang.Opens) && k+s.cast.Phrase(k) == a {
-				return source, strong
-			}
-		}
+	if c.words[0] > 0 && s.cast.Sourced(c.words[0]) {
+		return source, strong
 	}
 	if n := c.words[1]; n < len(s.doc.Words) && s.token(n).Gap&people.Colon != 0 && (c.cue < 0 || c.cue > c.head) {
 		return label, noVerb
@@ -324,6 +346,16 @@ func (s *scene) auxiliaries(a, b int) bool {
 	return s.token(b).Gap&people.Wide == 0
 }
 
+// embedded says that a piece is a part of the sentence around it: narration
+// goes on before and behind it without a mark.
+func (s *scene) embedded(k int) bool {
+	p := &s.pieces[k]
+	if p.comma || p.terminal || p.colon || p.Dash || p.words[1] >= p.right || p.words[0] <= p.left {
+		return false
+	}
+	return s.token(p.words[0]).Gap&marked == 0 && s.token(p.words[1]).Gap&marked == 0
+}
+
 // own tells whether the sentence of piece k holds a reporting verb: 1 before
 // it, 2 behind it.
 func (s *scene) own(k int) int {
@@ -337,6 +369,9 @@ func (s *scene) own(k int) int {
 		if s.opens(i) {
 			break
 		}
+	}
+	if s.embedded(k) {
+		return own
 	}
 	for i := p.words[1]; i < p.right && i < p.words[1]+farthest; i++ {
 		if i > p.words[1] && s.opens(i) || i == p.words[1] && p.terminal && s.breaks(p, i) {

@@ -17,19 +17,46 @@ func (s *scene) quoted(k int, c choice) bool {
 	if (s.doc.Paragraphs[p.Paragraph].Heading || p.Single) && s.repeated(k) {
 		return false
 	}
-	if s.named(p, k) {
+	if s.named(p, k) || s.entitled(p, k) {
 		return false
 	}
 	if n >= speech {
-		return !s.title(p) || s.own(k) != 0
+		return !(s.title(p) && s.own(k) == 0 || s.term(p, k))
 	}
-	if !c.found || c.candidate.cue < 0 {
+	if !c.found || c.candidate.cue < 0 || !s.tag(c.candidate.cue).Any(lang.Cue) {
 		return false
 	}
-	if !p.comma && !p.terminal && !p.colon {
-		return n > 2 && s.tag(c.candidate.cue).Any(lang.Cue) && s.besides(p, c.candidate.cue)
+	if p.colon || p.comma {
+		return p.colon || s.besides(p, c.candidate.cue) || s.besides(p, c.candidate.head)
 	}
-	return s.tag(c.candidate.cue).Any(lang.Cue) && (p.colon || s.besides(p, c.candidate.cue) || s.besides(p, c.candidate.head))
+	if p.terminal && !p.lower {
+		return s.besides(p, c.candidate.cue) && c.candidate.cue >= p.words[1]
+	}
+	return n == speech-1 && p.lower && s.besides(p, c.candidate.cue)
+}
+
+// marked are the marks that set speech off from the narration around it.
+const marked = people.Comma | people.Colon | people.Dash | people.Stop | people.Ask | people.Line
+
+// entitled says that a piece stands inside a sentence like a name: it starts
+// with a capital though no mark leads to it, and nobody is said to speak
+// behind it.
+func (s *scene) entitled(p *piece, k int) bool {
+	return s.doc.Pack.Terms && !p.lower && !p.Dash && p.words[0] > p.left && s.token(p.words[0]).Gap&marked == 0 && s.own(k)&2 == 0
+}
+
+// term says that a piece is a term or the wording of a law: it is a part of a
+// sentence in which nobody says anything.
+func (s *scene) term(p *piece, k int) bool {
+	if !s.doc.Pack.Terms || !p.lower || p.colon || p.Dash || p.words[0] <= p.left || s.own(k) != 0 {
+		return false
+	}
+	for i := p.words[0] - 1; i >= p.left && !s.opens(i+1); i-- {
+		if s.tag(i).Any(lang.Weak) {
+			return false
+		}
+	}
+	return true
 }
 
 // besides says that word i stands within two words of the piece.

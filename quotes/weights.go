@@ -30,6 +30,7 @@ var (
 	fReach    = field{"reach", 5, func(v *view) int { return v.reach }}
 	fShape    = field{"shape", 8, func(v *view) int { return v.shape }}
 	fOwn      = field{"own", 4, func(v *view) int { return v.own }}
+	fAgrees   = field{"agrees", 3, func(v *view) int { return v.agrees }}
 	fAfter    = field{"after", 4, func(v *view) int { return v.after }}
 )
 
@@ -51,6 +52,7 @@ var templates = [...][]field{
 	{fStance, fClass},
 	{fPlace, fOrder, fShape},
 	{fPlace, fPassed, fOwn},
+	{fAgrees, fRelation},
 }
 
 // weights are the learned weights, one row for each template.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,10 @@ type Speech struct {
 	// Synonyms gives the stems of words for an office the sets of words that
 	// may stand for one another, as bits: "генсек" and "секретарь".
 	Synonyms map[string]uint64
+	// Terms says that the language's newspapers set marks around terms, laws
+	// and mottos as readily as around words said, so that marks alone do not
+	// make a quote.
+	Terms bool
 	// Names is how names are inflected; the zero value leaves them whole.
 	Names Inflection
 }
@@ -68,6 +73,7 @@ const (
 	Relative   // r: who, який
 	Continues  // g: hangs on what was said before: adding, додавши
 	Asks       // q: asked: the one who speaks is the one who asks
+	Linking    // l: preposition that a role may hold: министр по делам
 	Indefinite // i: a, an, some
 	Receiver   // t: told: an object without preposition may follow
 )
@@ -119,7 +125,7 @@ var files = [...]struct {
 
 var letters = map[rune]Tag{
 	'm': Masculine, 'f': Feminine, 'n': Neuter, 'p': Plural, '1': First, '2': Second, 'o': Oblique,
-	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'i': Indefinite, 'x': 0,
+	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'i': Indefinite, 'l': Linking, 'x': 0,
 }
 
 // ReadSpeech reads the lists of a folder: one .txt file for each kind of word.
@@ -129,7 +135,7 @@ var letters = map[rune]Tag{
 // Behind a slash stand letters that say more: "he/m", "сказала/f". A line
 // "@name one two/f" names a set of endings, and "stem@name" is then a word for
 // each of them. "phrases.txt" holds one phrase a line, "synonyms.txt" one
-// set of words a line, "names.txt" the paradigms of names; see Phrase and
+// set of words a line, "habits.txt" the word "terms" where Terms holds, "names.txt" the paradigms of names; see Phrase and
 // Inflection. Words of the lists of nouns are
 // compared by stem where the language has a stemmer and inflects (that is:
 // where it has paradigms of names), else as written and with "s".
@@ -138,6 +144,7 @@ var letters = map[rune]Tag{
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}}
 	s.Names = readNames(read(folder, "names"))
+	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
 	inflects := len(s.Names.endings) > 0 && stem != nil
 	for _, f := range files {
 		list(read(folder, f.name), func(word string, tag Tag) {
@@ -231,7 +238,7 @@ func tags(s string) Tag {
 // Tag tells what a word may be, by its lower-case form and its stem.
 func (s *Speech) Tag(lower, stem string) Tag {
 	t := s.Forms[lower]
-	if len(s.Stemmed) > 0 {
+	if len(s.Stemmed) > 0 && !t.Any(Cue|Weak|Pronoun|Conjunction) {
 		t |= s.Stemmed[stem]
 	}
 	return t

@@ -71,7 +71,7 @@ func (c *Cast) single(r *run, last, first map[string][]int) int {
 	best := -1
 	for _, list := range [...][]int{last[key], first[key]} {
 		for _, p := range list {
-			if c.fits(p, r) && (best < 0 || c.People[p].full > c.People[best].full) {
+			if c.fits(p, r) && (!r.place || c.People[p].Place) && (best < 0 || c.People[p].full > c.People[best].full) {
 				best = p
 			}
 		}

@@ -128,6 +128,20 @@ func (c *Cast) parts(start, k, end int) bool {
 	if before.Tag.Any(lang.Title|lang.Role|lang.Modifier) && !before.Tag.Any(lang.Given) {
 		return false // a title stays with its name
 	}
+	if c.speech.Names.Inflects() && c.given(k-1) == 0 {
+		named := c.speech.Names.Nominal(c.doc.Words[k].Lower) || c.given(k) != 0
+		switch acronym := isAcronym(c.doc.Words[k-1].Of(c.doc.Text)); {
+		case c.Tokens[k-1].Opens && k-1 == start && !acronym && isAcronym(c.doc.Words[k].Of(c.doc.Text)):
+			return true
+		case c.Tokens[k].Tag.Any(lang.Place) || isAcronym(c.doc.Words[k].Of(c.doc.Text)):
+		case before.Tag.Any(lang.Place) || acronym:
+			return true
+		case before.Tag.Any(lang.Body) && named && end-k > 1:
+			return true
+		case c.Tokens[k-1].Opens && k-1 == start && end-k == 1 && !named && c.speech.Names.Nominal(c.doc.Words[k-1].Lower):
+			return true // a sentence opens with a noun that governs the name
+		}
+	}
 	if c.given(k) == 0 || c.given(k-1) != 0 {
 		return false
 	}
@@ -159,6 +173,10 @@ func (c *Cast) name(runs []run, i, j int) []run {
 		return runs
 	}
 	r := run{words: [2]int{i, j}, role: i, person: -1}
+	if c.completes(i, j) {
+		j++
+		r.words[1], r.body = j, true
+	}
 	r.possessive = c.possessive(j - 1)
 	for k := j - 2; k >= i; k-- {
 		t := c.Tokens[k].Tag
@@ -201,6 +219,13 @@ func (c *Cast) name(runs []run, i, j int) []run {
 		}
 	}
 	return append(runs, r)
+}
+
+// completes says that the word at j makes an institution of the single capital
+// before it: «Верховний суд».
+func (c *Cast) completes(i, j int) bool {
+	return c.speech.Names.Inflects() && j-i == 1 && j < len(c.Tokens) && c.Tokens[j].Gap == 0 && c.Tokens[j].Tag.Any(lang.Body) && !c.Tokens[j].Opens &&
+		!c.Tokens[i].Tag.Any(lang.Role|lang.Body|lang.Place|lang.Title|lang.Document) && c.given(i) == 0 && !isAcronym(c.doc.Words[i].Of(c.doc.Text)) && c.Tokens[i].Quoted == c.Tokens[j].Quoted
 }
 
 // site says that a name is that of a place: a word like "city" stands beside it

@@ -48,7 +48,7 @@ func (c *Cast) oblique(person int, m Mention) bool {
 // nominative: a preposition, or a phrase that names a source.
 func (c *Cast) governed(m Mention) bool {
 	i := m.Words[0]
-	return i > 0 && c.Tokens[i].Gap&Wide == 0 && (c.Tokens[i-1].Tag.Any(lang.Preposition) || c.phraseEnds(i))
+	return i > 0 && c.Tokens[i].Gap&Wide == 0 && (c.Tokens[i-1].Tag.Any(lang.Preposition) || c.Sourced(i))
 }
 
 // base is the nominative of one word of a name, lower case.
@@ -79,8 +79,11 @@ func (c *Cast) stands(person int, lower string) bool {
 	return false
 }
 
-// phraseEnds says that a phrase that names a source ends right before word i.
-func (c *Cast) phraseEnds(i int) bool {
+// Sourced says that a phrase that names a source ends right before word i.
+func (c *Cast) Sourced(i int) bool {
+	if c.Tokens[i].Gap&Wide != 0 {
+		return false
+	}
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
 		if c.Tokens[k].Tag.Any(lang.Opens) && k+c.Phrase(k) == i {
 			return true

@@ -105,7 +105,7 @@ func (p *Person) likely() bool {
 // right before.
 func (c *Cast) described(i int) int {
 	m := c.Mentions[i]
-	if c.indefinite(m) {
+	if c.indefinite(m) || c.governs(i) {
 		return -1
 	}
 	sex := c.sexOf(m)
@@ -129,6 +129,16 @@ func (c *Cast) described(i int) int {
 	return c.antecedent(i, m.Head, sex, func(p *Person) bool {
 		return p.likely() && (generic || len(p.roles) == 0) && p.lead
 	})
+}
+
+// governs says that a noun belongs to the person named right behind it:
+// «представитель Обамы» is not Obama.
+func (c *Cast) governs(i int) bool {
+	if !c.speech.Names.Inflects() || i+1 >= len(c.Mentions) {
+		return false
+	}
+	m, o := c.Mentions[i], c.Mentions[i+1]
+	return o.Kind == Name && o.Oblique && o.Words[0] == m.Words[1] && c.Tokens[o.Words[0]].Gap&Wide == 0 && !c.People[o.Person].Body && !c.People[o.Person].Place
 }
 
 // sexOf is the gender that a noun and its verb tell. Where a verb beside it

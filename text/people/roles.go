@@ -73,6 +73,7 @@ const longestRole = 12
 func (c *Cast) before(m Mention) (a, b int) {
 	end := m.Words[0]
 	a = end
+	linked := false
 	for i := end; i > 0 && end-i < longestRole; i-- {
 		gap := c.Tokens[i].Gap
 		if gap&Wide != 0 && !(gap == Stop|Wide && c.abbreviated(i-1)) || c.Tokens[i].Opens || c.Tokens[i-1].Quoted != c.Tokens[end].Quoted {
@@ -99,9 +100,10 @@ func (c *Cast) before(m Mention) (a, b int) {
 		case t.Any(lang.Determiner | lang.Pronoun | lang.Conjunction | lang.Cue | lang.Weak | lang.Auxiliary):
 			return a, end
 		case t.Any(lang.Preposition):
-			if !c.speech.Names.Inflects() || i == end {
+			if linked || i == end || !t.Any(lang.Linking) {
 				return a, end
 			}
+			linked = true
 		case c.Tokens[i-1].Upper:
 			if a == i && !c.speech.Names.Inflects() {
 				a = i - 1
@@ -134,7 +136,7 @@ func (c *Cast) behind(m Mention) (a, b int) {
 		if t.Tag.Any(lang.Cue) && !t.Tag.Any(lang.Role) {
 			return 0, 0
 		}
-		if b-a < 6 && t.Tag.Any(lang.Role|lang.Title) {
+		if (b-a < 3 || b-a < 6 && !c.speech.Names.Inflects()) && t.Tag.Any(lang.Role|lang.Title) {
 			found = true
 		}
 	}
