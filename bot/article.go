@@ -48,11 +48,11 @@ const (
 	teaser = 600
 )
 
-// errNothing says that neither the command nor what it answers names an
+// nothingError says that neither the command nor what it answers names an
 // article; the sentence says what to do.
-type errNothing struct{ key locale.Key }
+type nothingError struct{ key locale.Key }
 
-func (e errNothing) Error() string { return "no article meant: " + string(e.key) }
+func (e nothingError) Error() string { return "no article meant: " + string(e.key) }
 
 // meant finds the article that a command is about: its own text or address,
 // the document that it stands under, the message that it answers, or the
@@ -65,7 +65,7 @@ func (b *Bot) meant(ctx context.Context, r *request) (news.Article, error) {
 	case text != "" && len(strings.Fields(text)) == 1 && len(r.cmd.links) == 0:
 		address, ok := typed(text)
 		if !ok {
-			return news.Article{}, &sourced{text, news.ErrBadURL}
+			return news.Article{}, &sourcedError{text, news.ErrBadURL}
 		}
 		return b.read(ctx, address)
 	case text != "":
@@ -83,7 +83,7 @@ func (b *Bot) meant(ctx context.Context, r *request) (news.Article, error) {
 	}
 	a, err := b.store.Latest(ctx, r.chat.ID, r.to.Thread)
 	if errors.Is(err, news.ErrNotFound) {
-		err = errNothing{locale.NothingYet}
+		err = nothingError{locale.NothingYet}
 	}
 	return a, err
 }
@@ -111,7 +111,7 @@ func (b *Bot) within(ctx context.Context, m *models.Message) (news.Article, erro
 		}
 	}
 	if text == "" {
-		return news.Article{}, errNothing{locale.NothingInReply}
+		return news.Article{}, nothingError{locale.NothingInReply}
 	}
 	return b.keep(ctx, reader.Text("", text))
 }
@@ -164,18 +164,18 @@ func (b *Bot) read(ctx context.Context, address string) (news.Article, error) {
 func (b *Bot) document(ctx context.Context, d *models.Document) (news.Article, error) {
 	name := cmp.Or(d.FileName, "document")
 	if d.FileSize > maxDocument {
-		return news.Article{}, &sourced{name, telegram.ErrFileTooLarge}
+		return news.Article{}, &sourcedError{name, telegram.ErrFileTooLarge}
 	}
 	data, err := b.telegram.Download(ctx, d.FileID, maxDocument)
 	if err != nil {
-		return news.Article{}, &sourced{name, err}
+		return news.Article{}, &sourcedError{name, err}
 	}
 	a, err := b.reader.Document(ctx, name, bytes.NewReader(data))
 	if errors.Is(err, news.ErrTooLarge) { // unpacked
 		err = telegram.ErrFileTooLarge
 	}
 	if err != nil {
-		return a, &sourced{name, err}
+		return a, &sourcedError{name, err}
 	}
 	return b.keep(ctx, a)
 }
@@ -194,5 +194,5 @@ func withSource(address string, err error) error {
 	if errors.As(err, &named) {
 		return err
 	}
-	return &sourced{address, err}
+	return &sourcedError{address, err}
 }

@@ -41,15 +41,15 @@ const documentMB = "10"
 // errBusy says that the chat has had enough for now.
 var errBusy = errors.New("too many requests at once")
 
-// sourced is a failure with the source as the person gave it, for the sentence
+// sourcedError is a failure with the source as the person gave it, for the sentence
 // alone: it may hold a password, so the error's own words leave it out.
-type sourced struct {
+type sourcedError struct {
 	source string
 	err    error
 }
 
-func (e *sourced) Error() string { return e.err.Error() }
-func (e *sourced) Unwrap() error { return e.err }
+func (e *sourcedError) Error() string { return e.err.Error() }
+func (e *sourcedError) Unwrap() error { return e.err }
 
 // sorry is the sentence for a failure; expected is false for one that nobody
 // foresaw, which the log needs to hear of.
@@ -70,7 +70,7 @@ func sorry(say *locale.Printer, err error) (sentence render.Text, expected bool)
 // sourceOf names what failed: the address as it was given where that is what is
 // wrong, else its host, since the person knows the rest.
 func sourceOf(err, reason error) string {
-	var from *sourced
+	var from *sourcedError
 	var read *news.SourceError
 	source := ""
 	switch {

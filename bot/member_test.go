@@ -149,7 +149,7 @@ func TestSettings(t *testing.T) {
 	set.Media = news.NoMedia
 	press("Words only", set, "Articles: words only")
 	set.NoModel = true
-	press("Language model", set, "Language model: not used")
+	press("Language model", set, "Language model: not allowed")
 	set.NoModel = false
 	press("Language model", set, "Language model: allowed")
 	set.Silent = true

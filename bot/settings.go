@@ -190,8 +190,9 @@ func (b *Bot) zones(r *request) telegram.Message {
 		}
 		keyboard = append(keyboard, line)
 	}
+	keyboard = append(keyboard, []telegram.Button{{Text: r.say.Text(locale.ButtonBack), Data: "set:"}})
 	m := render.Note(r.words(locale.ZoneChoose))
-	m.Keyboard = append(keyboard, []telegram.Button{{Text: r.say.Text(locale.ButtonBack), Data: "set:"}})
+	m.Keyboard = keyboard
 	return m
 }
 

@@ -26,7 +26,7 @@ func (b *Bot) quotes(ctx context.Context, r *request) error { return b.tell(ctx,
 
 func (b *Bot) tell(ctx context.Context, r *request, v render.View) error {
 	a, err := b.meant(ctx, r)
-	var nothing errNothing
+	var nothing nothingError
 	if errors.As(err, &nothing) {
 		return b.say(ctx, r, r.words(nothing.key, "command", r.cmd.slash()))
 	}

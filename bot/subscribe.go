@@ -55,7 +55,7 @@ func (b *Bot) subscribe(ctx context.Context, r *request) error {
 	case len(wanted) == 0 && r.cmd.args == "":
 		return b.say(ctx, r, r.words(locale.SubscribeUsage))
 	case len(wanted) == 0:
-		return &sourced{r.cmd.args, news.ErrBadURL}
+		return &sourcedError{r.cmd.args, news.ErrBadURL}
 	}
 
 	var all []outcome
@@ -73,7 +73,7 @@ func (b *Bot) subscribe(ctx context.Context, r *request) error {
 		}
 		all = append(all, o)
 	}
-	m := b.outcomes(r, all)
+	m := outcomes(all)
 	if len(wanted) > maxAddresses {
 		note := render.Plain(m.Text + "\n\n" + r.say.Count(locale.TooManyAddresses, maxAddresses))
 		m.Text = render.Cut(note, telegram.MaxText).String()
@@ -146,7 +146,7 @@ func latest(entries []news.Entry) []news.Entry {
 // the message leads to the page, and which feed there: a prefix of its
 // address's SHA-256. Both are looked up again when it is pressed, so nothing
 // needs to be kept, and nothing in the data is believed.
-func (b *Bot) outcomes(r *request, all []outcome) telegram.Message {
+func outcomes(all []outcome) telegram.Message {
 	var told render.Text
 	for i, o := range all {
 		if i > 0 {

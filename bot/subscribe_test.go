@@ -100,7 +100,7 @@ func TestWhatCannotBeSubscribedToGetsOneSentence(t *testing.T) {
 		w.site.URL + "/ferry":           {"I find no feed at 127.0.0.1", "не знайшлося стрічки", "не нашлось ленты"},
 		w.site.URL + "/gone":            {"There is no such page", "немає такої сторінки", "нет такой страницы"},
 		w.site.URL + "/forbidden":       {"does not let automated readers in", "не пускає автоматичних читачів", "не пускает автоматических читателей"},
-		w.site.URL + "/broken":          {"has a fault of its own", "власна несправність", "своя неполадка"},
+		w.site.URL + "/broken":          {"has a fault of its own", "не працює як слід", "не работает как следует"},
 		w.site.URL + "/circle":          {"redirects without end", "безкінечно переспрямовує", "бесконечно перенаправляет"},
 		"http://127.0.0.1:1/feed.xml":   {"I cannot reach 127.0.0.1", "Не можу дістатися до 127.0.0.1", "Не могу попасть на 127.0.0.1"},
 		"http://no-such-host.invalid/a": {"I cannot reach no-such-host.invalid", "Не можу дістатися", "Не могу попасть"},

@@ -115,10 +115,7 @@ func (b *Bot) undone(ctx context.Context, r *request, data string) error {
 // own is the subscription of that number if it is this chat's and topic's: a
 // number in a button's data is only believed so far.
 func (b *Bot) own(ctx context.Context, r *request, number string) (news.Subscription, bool, error) {
-	id, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return news.Subscription{}, false, nil
-	}
+	id, _ := strconv.ParseInt(number, 10, 64) // 0 is nobody's
 	sub, err := b.store.Subscription(ctx, news.SubscriptionID(id))
 	if errors.Is(err, news.ErrNotFound) {
 		return sub, false, nil

@@ -22,10 +22,10 @@ func Cut(t Text, limit int) Text {
 	}
 	end := t.border(limit)
 	if whole := sentenceEnd(t.b[:end]); whole {
-		return t.slice(0, end)
+		return t.upTo(end)
 	}
 	end = t.border(limit - 1)
-	head := t.slice(0, end)
+	head := t.upTo(end)
 	from, to := len(head.b), len(head.b)+len("…")
 	head.b = append(head.b, "…"...)
 	for i := range head.marks { // what ends here, shortened or not, holds the ellipsis too
@@ -44,11 +44,11 @@ func Split(t Text, limit int) []Text {
 	var pieces []Text
 	for !fits(t, limit) {
 		end := t.border(limit)
-		pieces = append(pieces, t.slice(0, end))
+		pieces = append(pieces, t.upTo(end))
 		t = t.rest(end)
 	}
 	if len(t.b) > 0 || len(pieces) == 0 {
-		pieces = append(pieces, t.slice(0, len(t.b)))
+		pieces = append(pieces, t.upTo(len(t.b)))
 	}
 	return pieces
 }
@@ -83,10 +83,10 @@ func (t Text) rest(at int) Text {
 	return out
 }
 
-// slice is the part of t from..to with its formatting, without the space
-// around it.
-func (t Text) slice(from, to int) Text {
-	from, to = trim(t.b, from, to)
+// upTo is what stands before the byte to, with its formatting and without the
+// space around it.
+func (t Text) upTo(to int) Text {
+	from, to := trim(t.b, 0, to)
 	out := Text{b: append([]byte(nil), t.b[from:to]...)}
 	for _, m := range t.marks {
 		a, b := max(m.from, from), min(m.to, to)

@@ -52,8 +52,8 @@ func OfDeepLink(payload string) (v View, key string, ok bool) {
 
 // keyboard is the row Summary, Quotes, Open. In a private chat the first two
 // unfold the message and, pressed again, fold it; in a group they ask for a
-// reply, and the one that already stands in the message is left out; under a
-// channel's post they lead to the bot.
+// reply, and under a channel's post they lead to the bot, the one that already
+// stands in the message being left out.
 func (p Page) keyboard(v View) [][]telegram.Button {
 	say, a := p.say(), p.Article
 	var row []telegram.Button
@@ -63,11 +63,11 @@ func (p Page) keyboard(v View) [][]telegram.Button {
 	}{{Summarized, locale.ButtonSummary}, {Quoted, locale.ButtonQuotes}} {
 		button := telegram.Button{Text: say.Text(b.word)}
 		switch {
-		case p.Chat.Kind == news.Channel:
+		case p.Chat.Kind == news.Channel && v != b.view:
 			button.URL = DeepLink(p.Bot, b.view, a.Key)
 		case p.Chat.Kind == news.Private && v == b.view:
 			button.Data = viewData + string(Lead)
-		case p.Chat.Kind == news.Private || v != b.view:
+		case p.Chat.Kind != news.Channel && v != b.view:
 			button.Data = viewData + string(b.view)
 		}
 		if button.URL != "" || button.Data != "" {

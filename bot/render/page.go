@@ -167,7 +167,7 @@ func compose(header Text, blocks []Text, foot Text, gap string, limit int) Text 
 	}
 	used := 0
 	for _, b := range blocks {
-		if b = b.slice(0, len(b.b)); b.Empty() {
+		if b = b.upTo(len(b.b)); b.Empty() {
 			continue
 		}
 		between := gap
