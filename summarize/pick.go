@@ -2,59 +2,18 @@ package summarize
 
 import (
 	"cmp"
-	"os"
+	"math/bits"
 	"slices"
 )
 
 // What the search for the best set of sentences keeps in sight.
 const (
-	inSight = 40 // candidates, by score
-	beam    = 12 // sets of each size
+	inSight = 40 // candidates, by score; a set of them is a mask of 64 bits
+	beam    = 8  // sets of each size
 )
 
-// set is a choice of sentences on the way to a summary.
-type set struct {
-	members []int // in the order they were chosen
-	words   int
-	hits    float64 // words that a reader's own summary would hold too, as expected
-	value   float64
-}
-
-// pick chooses the set of sentences whose words are expected to match a
-// person's summary best: hits over length, as F1 has it. What a set says twice
-// counts once. Sets grow by one sentence at a time, and the best few of each
-// size are kept. It returns the sentences' numbers in the text's order.
-func (s *story) pick(b Budget, score []float64) []int {
-	candidates := s.candidates(score)
-	expected := expectedWords(b)
-	best := set{}
-	sets := []set{{}}
-	for size := 0; len(sets) > 0 && (b.Sentences <= 0 || size < b.Sentences); size++ {
-		var grown []set
-		for _, from := range sets {
-			for _, i := range candidates {
-				if slices.Contains(from.members, i) || !s.readable(i, from.members) || b.Words > 0 && from.words+s.sentences[i].words > b.Words {
-					continue
-				}
-				grown = append(grown, s.grow(from, i, score[i], expected))
-			}
-		}
-		slices.SortStableFunc(grown, func(a, b set) int { return cmp.Compare(b.value, a.value) })
-		grown = distinct(grown)
-		sets = grown
-		if len(sets) > 0 && (sets[0].value > best.value || b.Words <= 0) {
-			best = sets[0]
-		}
-	}
-	if len(best.members) == 0 {
-		best.members = []int{s.lastResort()}
-	}
-	slices.Sort(best.members)
-	return best.members
-}
-
 // How the value of a set is reckoned; chosen with the weights, by the figures
-// of held-out articles.
+// of articles that were left out.
 const (
 	shortReference = 30  // words that a person's one-sentence summary is taken to have
 	reference      = 25  // and one of about three sentences
@@ -75,56 +34,85 @@ func expectedWords(b Budget) float64 {
 	return reference
 }
 
-func (s *story) grow(from set, i int, score, expected float64) set {
-	c := &s.sentences[i]
-	twice := 0.0
-	for _, m := range from.members {
-		twice += s.shared(c, &s.sentences[m])
-	}
-	to := set{members: append(slices.Clone(from.members), i), words: from.words + c.words}
-	to.hits = from.hits + score*float64(c.words+3) - repetition*twice
-	to.value = to.hits / (float64(to.words) + expected)
-	return to
+// set is a choice of candidates on the way to a summary.
+type set struct {
+	members uint64 // by number of the candidate
+	words   int
+	hits    float64 // words that a person's own summary would hold too, as expected
+	value   float64
 }
 
-// shared is the salience of what two sentences both say.
-func (s *story) shared(a, b *sentence) float64 {
-	sum := 0.0
-	for _, t := range s.terms[a.first:a.last] {
-		for _, u := range s.terms[b.first:b.last] {
-			if t == u {
-				sum += s.weight[t]
+// pick chooses the set of sentences whose words are expected to match a
+// person's summary best: hits over length, as F1 has it. What a set says twice
+// counts once. Sets grow by one sentence at a time, and the best few of each
+// size are kept. It returns the sentences' numbers in the text's order.
+func (s *story) pick(b Budget, score []float64) []int {
+	c := s.candidates(score)
+	expected := expectedWords(b)
+	sets := []set{{}}
+	var best set
+	for size := 0; len(sets) > 0 && (b.Sentences <= 0 || size < b.Sentences); size++ {
+		if size > 0 && (sets[0].value > best.value || b.Words <= 0) {
+			best = sets[0]
+		}
+		grown := make([]set, 0, beam+1)
+		for _, from := range sets {
+			for i := range c.list {
+				if !c.may(i, from.members) || b.Words > 0 && from.words+c.list[i].words > b.Words {
+					continue
+				}
+				grown = keep(grown, c.grow(from, i, expected))
 			}
 		}
+		sets = grown
 	}
-	return sum
+	if len(sets) > 0 && (sets[0].value > best.value || b.Words <= 0) {
+		best = sets[0]
+	}
+	if best.members == 0 {
+		return []int{s.lastResort()}
+	}
+	var picked []int
+	for m := best.members; m != 0; m &= m - 1 {
+		picked = append(picked, c.list[bits.TrailingZeros64(m)].sentence)
+	}
+	return picked
 }
 
-// distinct keeps the best few sets of those that are not the same.
-func distinct(sets []set) []set {
-	kept := sets[:0]
-	for _, c := range sets {
-		if len(kept) == beam {
-			break
-		}
-		if !slices.ContainsFunc(kept, func(k set) bool { return sameMembers(k.members, c.members) }) {
-			kept = append(kept, c)
-		}
+// keep puts a set among the best few, best first, unless it is there.
+func keep(sets []set, s set) []set {
+	at := len(sets)
+	for at > 0 && sets[at-1].value < s.value {
+		at--
 	}
-	return kept
+	if at == beam || slices.ContainsFunc(sets, func(k set) bool { return k.members == s.members }) {
+		return sets
+	}
+	sets = slices.Insert(sets, at, s)
+	return sets[:min(len(sets), beam)]
 }
 
-func sameMembers(a, b []int) bool {
-	for _, m := range a {
-		if !slices.Contains(b, m) {
-			return false
-		}
-	}
-	return true
+// candidates are the sentences that a set is chosen from, in the text's order.
+type candidates struct {
+	list   []candidate
+	shared []float64 // by pair: the salience of what both say
 }
+
+type candidate struct {
+	sentence int
+	words    int
+	hits     float64 // its score, times its length
+	needs    int     // candidate that it leans on; alone or never where there is none
+}
+
+// What a candidate needs that needs no other one.
+const (
+	alone = -1
+	never = -2
+)
 
 // candidates are the sentences with the highest scores.
-func (s *story) candidates(score []float64) []int {
+func (s *story) candidates(score []float64) *candidates {
 	list := make([]int, len(s.sentences))
 	for i := range list {
 		list[i] = i
@@ -134,35 +122,81 @@ func (s *story) candidates(score []float64) []int {
 		list = list[:inSight]
 		slices.Sort(list)
 	}
-	return list
+	c := &candidates{list: make([]candidate, len(list))}
+	for k, i := range list {
+		from := &s.sentences[i]
+		// Three words more: no sentence is so short that its share is certain.
+		c.list[k] = candidate{sentence: i, words: from.words, hits: score[i] * float64(from.words+3), needs: s.needs(i)}
+		if c.list[k].needs == i-1 && i > 0 {
+			c.list[k].needs = never
+			if k > 0 && list[k-1] == i-1 {
+				c.list[k].needs = k - 1
+			}
+		}
+	}
+	c.share(s)
+	return c
 }
 
-// readable says that a person understands the sentence together with those
-// that are chosen.
-func (s *story) readable(i int, chosen []int) bool {
+// share fills c.shared.
+func (c *candidates) share(s *story) {
+	n := len(c.list)
+	c.shared = make([]float64, n*n)
+	in := make([]uint64, len(s.df))
+	for k := range c.list {
+		from := &s.sentences[c.list[k].sentence]
+		for _, t := range s.terms[from.first:from.last] {
+			for m := in[t]; m != 0; m &= m - 1 {
+				j := bits.TrailingZeros64(m)
+				c.shared[k*n+j] += s.weight[t]
+				c.shared[j*n+k] += s.weight[t]
+			}
+			in[t] |= 1 << k
+		}
+	}
+}
+
+// may says that a candidate can join a set.
+func (c *candidates) may(i int, members uint64) bool {
+	if members&(1<<i) != 0 {
+		return false
+	}
+	needs := c.list[i].needs
+	return needs == alone || needs >= 0 && members&(1<<needs) != 0
+}
+
+func (c *candidates) grow(from set, i int, expected float64) set {
+	to := set{members: from.members | 1<<i, words: from.words + c.list[i].words, hits: from.hits + c.list[i].hits}
+	for m := from.members; m != 0; m &= m - 1 {
+		to.hits -= repetition * c.shared[i*len(c.list)+bits.TrailingZeros64(m)]
+	}
+	to.value = to.hits / (float64(to.words) + expected)
+	return to
+}
+
+// needs is the sentence without which a person does not understand sentence i:
+// the one before it, alone for none, never where it cannot be used at all.
+func (s *story) needs(i int) int {
 	c := &s.sentences[i]
-	if c.opens || c.ends {
-		return false
+	switch {
+	case c.opens || c.ends || c.leans == background:
+		return never
+	case c.leans == standsAlone:
+		return alone
+	case i == 0:
+		return never
 	}
-	switch c.leans {
-	case background:
-		return false
-	case pronoun, connective:
-		return i > 0 && slices.Contains(chosen, i-1)
-	}
-	return true
+	return i - 1
 }
 
-// lastResort is what is given where no sentence may stand alone within
-// the budget: the shortest readable one, else the first.
+// lastResort is what is given where no sentence may stand alone within the
+// budget: the shortest readable one, else the first.
 func (s *story) lastResort() int {
 	best := -1
 	for i := range s.sentences {
-		if s.readable(i, nil) && (best < 0 || s.sentences[i].words < s.sentences[best].words) {
+		if s.needs(i) == alone && (best < 0 || s.sentences[i].words < s.sentences[best].words) {
 			best = i
 		}
 	}
 	return max(best, 0)
 }
-
-var noRead = os.Getenv("NOREAD") != ""
