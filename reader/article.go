@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"herald/news"
@@ -26,27 +27,42 @@ func (r *Reader) Article(ctx context.Context, rawURL string) (news.Article, erro
 	if err != nil {
 		return news.Article{}, err
 	}
-	a, err := r.page(resp)
+	a, err := r.page(ctx, resp)
 	if err != nil {
 		return news.Article{}, fault(rawURL, reason(err), err)
 	}
 	return a, nil
 }
 
-// page makes an article of an answer.
-func (r *Reader) page(resp *fetch.Response) (news.Article, error) {
-	switch kind := kindOf(resp.ContentType, resp.Body); kind {
-	case htmlKind:
-		a, err := HTML(resp.URL, resp.Body, resp.ContentType)
-		if errors.Is(err, news.ErrNoArticle) && loginAddress(resp.URL) {
-			err = news.ErrLogin
-		}
+// page makes an article of an answer. A page without a text that sends its
+// readers elsewhere by a meta element, as link shorteners do, is followed once.
+func (r *Reader) page(ctx context.Context, resp *fetch.Response) (news.Article, error) {
+	a, err := r.answer(resp)
+	if !errors.Is(err, news.ErrNoArticle) {
 		return a, err
-	default:
-		a, err := r.document(kind, resp.ContentType, resp.Body)
+	}
+	next := extract.Refresh(decode(resp), resp.URL)
+	if next == "" {
+		return a, err
+	}
+	there, failed := r.web.Get(ctx, fetch.Request{URL: next})
+	if failed != nil {
+		return a, err
+	}
+	return r.answer(there)
+}
+
+func (r *Reader) answer(resp *fetch.Response) (news.Article, error) {
+	if k := kindOf(resp.ContentType, resp.Body); k != htmlKind {
+		a, err := r.document(k, resp.ContentType, resp.Body)
 		a.URL = news.Canonical(resp.URL)
 		return a, err
 	}
+	a, err := HTML(resp.URL, resp.Body, resp.ContentType)
+	if errors.Is(err, news.ErrNoArticle) && loginAddress(resp.URL) {
+		err = news.ErrLogin
+	}
+	return a, err
 }
 
 // HTML is the article of a page that came from an address ("" where it is not
@@ -88,7 +104,10 @@ func (r *Reader) Entry(ctx context.Context, f news.Feed, e news.Entry) (news.Art
 	if err != nil {
 		return own, present(own)
 	}
-	a, err := r.page(resp)
+	a, err := r.page(ctx, resp)
+	if ctx.Err() != nil {
+		return news.Article{}, ctx.Err()
+	}
 	if err != nil || !announced(own, a) {
 		if a.Image != "" && own.Image == "" {
 			own.Image = a.Image
@@ -147,24 +166,33 @@ func merge(page, own news.Article) news.Article {
 // about something else – "before you continue", "are you a robot?" – does not
 // have them.
 func announced(own, page news.Article) bool {
-	words := strings.FieldsFunc(strings.ToLower(own.Title+" "+own.Lead), notWord)
 	text := strings.ToLower(page.Title + " " + page.Body)
 	n, hit := 0, 0
-	for _, w := range words {
-		if utf8.RuneCountInString(w) < 4 {
-			continue
-		}
-		if n++; strings.Contains(text, stem(w)) {
-			hit++
+	for _, w := range strings.FieldsFunc(strings.ToLower(own.Title+" "+own.Lead), notWord) {
+		for _, s := range telling(w) {
+			if n++; strings.Contains(text, s) {
+				hit++
+			}
 		}
 	}
 	return n == 0 || hit*5 >= n
 }
 
-// stem is most of a word: enough to find its other forms.
-func stem(w string) string {
+// telling is what to look for of a word: its stem, pairs of letters in the
+// scripts that do not part words, nothing of a short word.
+func telling(w string) []string {
 	r := []rune(w)
-	return string(r[:max(4, len(r)*2/3)])
+	if unicode.In(r[0], unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+		var pairs []string
+		for i := 0; i+2 <= len(r); i += 2 {
+			pairs = append(pairs, string(r[i:i+2]))
+		}
+		return pairs
+	}
+	if len(r) < 4 {
+		return nil
+	}
+	return []string{string(r[:max(4, len(r)*2/3)])} // enough to find its other forms
 }
 
 // loginAddress says that an address is that of a login page.

@@ -98,7 +98,7 @@ func (r *Reader) readFile(arg string, stdin io.Reader) ([]byte, error) {
 		if err != nil {
 			return nil, fault(arg, errors.New("the file cannot be opened; check its name"), err)
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }() // it was only read
 		if info, err := f.Stat(); err == nil && info.IsDir() {
 			return nil, fault(arg, errors.New("that is a folder; give a file in it"), nil)
 		}

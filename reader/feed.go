@@ -73,8 +73,8 @@ func moved(f news.Feed, resp *fetch.Response) string {
 
 // Discover finds the feeds at an address, each already read: the address
 // itself where it is a feed; else those that the page there names; else those
-// that the site's front page names; else the first of the usual addresses that
-// is one. The error is news.ErrNoFeed where there is none, or what kept the
+// that the site's front page names; else the first that is one of the usual
+// addresses and of the news sitemaps that its robots.txt names. The error is news.ErrNoFeed where there is none, or what kept the
 // address from being read.
 func (r *Reader) Discover(ctx context.Context, rawURL string) ([]news.Look, error) {
 	resp, err := r.open(ctx, rawURL, fetch.Request{Accept: acceptFeed, MaxBytes: r.opt.MaxFeed})
@@ -98,7 +98,7 @@ func (r *Reader) Discover(ctx context.Context, rawURL string) ([]news.Look, erro
 			}
 		}
 	}
-	for _, u := range feed.Usual(resp.URL) {
+	for _, u := range append(feed.Usual(resp.URL), r.sitemaps(ctx, resp.URL)...) {
 		if l, err := r.probe(ctx, u); err == nil {
 			return []news.Look{l}, nil
 		}
@@ -107,6 +107,15 @@ func (r *Reader) Discover(ctx context.Context, rawURL string) ([]news.Look, erro
 		}
 	}
 	return nil, fault(rawURL, news.ErrNoFeed, nil)
+}
+
+// sitemaps are the news sitemaps that a site's robots.txt names.
+func (r *Reader) sitemaps(ctx context.Context, address string) []string {
+	resp, err := r.web.Get(ctx, fetch.Request{URL: front(address) + "/robots.txt"})
+	if err != nil {
+		return nil
+	}
+	return feed.Sitemaps(decode(resp), resp.URL)
 }
 
 // named reads the feeds that a page names, several at a time, and leaves out

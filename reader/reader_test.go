@@ -80,6 +80,8 @@ const rss = `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Pos
 func TestArticle(t *testing.T) {
 	u, r := site(t, pages{
 		"/news/ferry": story, "/moved": "-> /news/ferry", "/gone": "!410", "/secret": "!403", "/broken": "!500", "/round": "-> /round",
+		"/short":   `<!DOCTYPE html><meta http-equiv="refresh" content="0; URL='/news/ferry'"><title>wait</title>`,
+		"/loop":    `<!DOCTYPE html><meta http-equiv="refresh" content="0;url=/loop"><title>wait</title>`,
 		"/login":   `<!DOCTYPE html><title>Sign in</title><form><p>Please sign in to go on reading.</p><input name=u><input type=password name=p></form>`,
 		"/empty":   `<!DOCTYPE html><title>Nothing</title><body></body>`,
 		"/picture": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
@@ -136,6 +138,14 @@ func TestArticle(t *testing.T) {
 		a, err := r.Article(t.Context(), strings.TrimPrefix(u, "http://")+"/news/ferry")
 		if err != nil || a.Site != "Harbour Post" {
 			t.Errorf("got %+v, %v", a, err)
+		}
+	})
+	t.Run("a signpost is followed, once", func(t *testing.T) {
+		if a, err := r.Article(t.Context(), u+"/short"); err != nil || a.URL != u+"/news/ferry" {
+			t.Errorf("got %+v, %v", a, err)
+		}
+		if _, err := r.Article(t.Context(), u+"/loop"); !errors.Is(err, news.ErrNoArticle) {
+			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("what is no address is told so", func(t *testing.T) {
@@ -224,6 +234,13 @@ func TestDiscover(t *testing.T) {
 		u, r := site(t, pages{"/": `<!DOCTYPE html><p>text`, "/news-sitemap.xml": `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{{site}}/n/1</loc><news:news><news:publication><news:name>Post</news:name><news:language>uk</news:language></news:publication><news:publication_date>2026-02-01T10:00:00Z</news:publication_date><news:title>Міст відкрили</news:title></news:news></url></urlset>`})
 		got, err := r.Discover(t.Context(), u)
 		if err != nil || len(got) != 1 || got[0].Feed.Kind != news.Sitemap || got[0].Entries[0].Title != "Міст відкрили" || got[0].Entries[0].Lang != "uk" {
+			t.Errorf("got %+v, %v", got, err)
+		}
+	})
+	t.Run("a news sitemap that only robots.txt knows", func(t *testing.T) {
+		u, r := site(t, pages{"/": `<!DOCTYPE html><p>text`, "/robots.txt": "User-agent: *\nSitemap: {{site}}/maps/all.xml\nsitemap: {{site}}/maps/news-2.xml\n", "/maps/news-2.xml": `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{{site}}/n/1</loc><news:news><news:title>Bridge opens</news:title></news:news></url></urlset>`})
+		got, err := r.Discover(t.Context(), u)
+		if err != nil || len(got) != 1 || got[0].Feed.URL != u+"/maps/news-2.xml" {
 			t.Errorf("got %+v, %v", got, err)
 		}
 	})

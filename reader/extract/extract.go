@@ -16,10 +16,6 @@ import (
 // sentence of that length.
 const minBody = 60
 
-// minLogin is the text below which a page with a password field is a login
-// page; an article beside a login form has more.
-const minLogin = 600
-
 // Page finds the article of a page that came from an address ("" where it is
 // not known: then links stay relative and are left out). The body is plain NFC
 // text, its paragraphs parted by one blank line; Lang is what the page
@@ -48,34 +44,6 @@ func Page(page, address string) (news.Article, error) {
 		a.Published = found.published
 	}
 	return a, verdict(a.Body, doc, m.aside)
-}
-
-// verdict says what a page is that holds too little text.
-func verdict(body string, doc *html.Node, aside map[string]bool) error {
-	n := utf8.RuneCountInString(body)
-	if n < minLogin && asksForPassword(doc) {
-		return news.ErrLogin
-	}
-	if n < minBody || listing(body, aside) {
-		return news.ErrNoArticle
-	}
-	return nil
-}
-
-// listing says that a text is a list of links and tells nothing itself: a
-// front page, a section's page.
-func listing(body string, aside map[string]bool) bool {
-	if prose(body) > 0 {
-		return false
-	}
-	pars := strings.Split(body, "\n\n")
-	links := 0
-	for _, p := range pars {
-		if aside[fold(p)] {
-			links++
-		}
-	}
-	return links*5 > len(pars)*4
 }
 
 // flat reads a page that is nested deeper than the parser stands: its text,
@@ -131,7 +99,8 @@ func byline(s, site string) string {
 	words := strings.Fields(s)
 	if len(words) > 1 {
 		switch strings.ToLower(strings.TrimRight(words[0], ":")) {
-		case "by", "von", "par", "por", "di", "da", "autor", "author", "written", "published", "автор", "текст", "від", "от":
+		case "by", "von", "par", "por", "di", "da", "autor", "author", //nolint:misspell // German and Spanish
+			"written", "published", "автор", "текст", "від", "от":
 			if strings.EqualFold(words[1], "by") {
 				words = words[1:]
 			}

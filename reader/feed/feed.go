@@ -109,7 +109,7 @@ func parseXML(s string) (f *gofeed.Feed, err error) {
 		}
 	}()
 	p := gofeed.NewParser()
-	p.KeepOriginalFeed = true // isPermaLink and ttl are not in the universal feed
+	p.KeepOriginalFeed = true                                                     // isPermaLink and ttl are not in the universal feed
 	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true} // firstImage knows counting pixels
 	return p.Parse(strings.NewReader(s))
 }

@@ -92,6 +92,26 @@ func Usual(base string) []string {
 	return out
 }
 
+// Sitemaps are the sitemaps that a robots.txt names and that look like news by
+// their address, three at most.
+func Sitemaps(robots, base string) []string {
+	from, err := url.Parse(base)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, l := range strings.Split(robots, "\n") {
+		key, value, ok := strings.Cut(l, ":")
+		if !ok || !strings.EqualFold(strings.TrimSpace(key), "sitemap") || !strings.Contains(strings.ToLower(value), "news") {
+			continue
+		}
+		if u := absolute(from, value); u != "" && len(out) < 3 {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
 func attributes(z *html.Tokenizer) map[string]string {
 	attr := map[string]string{}
 	for {

@@ -58,7 +58,7 @@ func rootAt(s string) int {
 		}
 		at += i
 		rest := s[at:]
-		end := ""
+		var end string
 		switch {
 		case strings.HasPrefix(rest, "<!--"):
 			end = "-->"

@@ -1,6 +1,9 @@
 package fetch
 
 import (
+	"errors"
+	"fmt"
+	"net/url"
 	"strings"
 
 	"herald/news"
@@ -31,4 +34,38 @@ func Address(typed string) (address string, guessed bool, err error) {
 		return "", false, &news.SourceError{Source: Redact(typed), Reason: news.ErrBadURL, Err: err}
 	}
 	return u.String(), guessed, nil
+}
+
+// parse accepts absolute http and https addresses with a host.
+func parse(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return nil, errors.New("it cannot be parsed") // url's own error repeats the address with its password
+	}
+	u.Scheme = strings.ToLower(u.Scheme)
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return nil, fmt.Errorf("scheme %q", u.Scheme)
+	}
+	if u.Hostname() == "" {
+		return nil, errors.New("no host")
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u, nil
+}
+
+// Redact is an address without user name and password, fit for people's eyes.
+func Redact(raw string) string {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err == nil {
+		if u.User != nil {
+			u.User = nil
+			return u.String()
+		}
+		return strings.TrimSpace(raw)
+	}
+	// Not an address: whatever stands before an @ could be a password.
+	if i := strings.LastIndexByte(raw, '@'); i >= 0 {
+		return "…" + raw[i:]
+	}
+	return raw
 }
