@@ -80,7 +80,7 @@ func putArticle(ctx context.Context, c conn, a news.Article, refresh bool) (news
 	a.Key = key
 	a.ID = 0
 	err = c.row(ctx, `INSERT INTO articles (feed_id, key, recorded_at, published, url, guid, title, byline, site, lang, image, lead, body)
-		VALUES (NULLIF(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id`,
+		VALUES (NULLIF(CAST(?1 AS BIGINT), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id`,
 		a.Feed, a.Key, millis(a.RecordedAt), millis(a.Published), a.URL, a.GUID, a.Title, a.Byline, a.Site, a.Lang, a.Image, a.Lead, a.Body).Scan(&a.ID)
 	a.RecordedAt, a.Published = moment(millis(a.RecordedAt)), moment(millis(a.Published))
 	return a, err
@@ -107,7 +107,7 @@ func mergeArticle(ctx context.Context, c conn, old, a news.Article, refresh bool
 	if kept == old {
 		return old, nil
 	}
-	_, err := c.exec(ctx, `UPDATE articles SET feed_id = NULLIF(?2, 0), published = ?3, title = ?4, byline = ?5, site = ?6, lang = ?7, image = ?8, lead = ?9, body = ?10 WHERE id = ?1`,
+	_, err := c.exec(ctx, `UPDATE articles SET feed_id = NULLIF(CAST(?2 AS BIGINT), 0), published = ?3, title = ?4, byline = ?5, site = ?6, lang = ?7, image = ?8, lead = ?9, body = ?10 WHERE id = ?1`,
 		kept.ID, kept.Feed, millis(kept.Published), kept.Title, kept.Byline, kept.Site, kept.Lang, kept.Image, kept.Lead, kept.Body)
 	return kept, err
 }

@@ -22,6 +22,14 @@ func readChat(ctx context.Context, c conn, id news.ChatID) (chat news.Chat, err 
 	return chat, found(err)
 }
 
+// holdChat reads a chat whose lanes are about to change.
+func holdChat(ctx context.Context, c conn, id news.ChatID) (news.Chat, error) {
+	if err := keep(ctx, c, id); err != nil {
+		return news.Chat{}, err
+	}
+	return readChat(ctx, c, id)
+}
+
 // Chat is a stored chat.
 func (s *Store) Chat(ctx context.Context, id news.ChatID) (chat news.Chat, err error) {
 	err = s.db.read(ctx, func(ctx context.Context, c conn) error {
@@ -92,7 +100,7 @@ func (s *Store) SaveSettings(ctx context.Context, id news.ChatID, set news.Setti
 // when it is blocked.
 func (s *Store) Block(ctx context.Context, id news.ChatID, now time.Time) error {
 	err := s.db.write(ctx, durable, func(ctx context.Context, c conn) error {
-		chat, err := readChat(ctx, c, id)
+		chat, err := holdChat(ctx, c, id)
 		if err != nil || chat.State == news.Moved {
 			return err
 		}
@@ -112,7 +120,7 @@ func (s *Store) Block(ctx context.Context, id news.ChatID, now time.Time) error 
 // changes nothing.
 func (s *Store) Resume(ctx context.Context, id news.ChatID, now time.Time) error {
 	err := s.db.write(ctx, durable, func(ctx context.Context, c conn) error {
-		chat, err := readChat(ctx, c, id)
+		chat, err := holdChat(ctx, c, id)
 		if err != nil || chat.State != news.Blocked {
 			return err
 		}
@@ -147,7 +155,7 @@ func (s *Store) Resume(ctx context.Context, id news.ChatID, now time.Time) error
 // have the same, the supergroup's stays. Moving twice changes nothing.
 func (s *Store) Move(ctx context.Context, from, to news.ChatID) error {
 	err := s.db.write(ctx, durable, func(ctx context.Context, c conn) error {
-		chat, err := readChat(ctx, c, from)
+		chat, err := holdChat(ctx, c, from)
 		if err != nil || chat.State == news.Moved || from == to {
 			return err
 		}

@@ -55,7 +55,7 @@ func (s *Store) claim(ctx context.Context, now time.Time, lease time.Duration, n
 	until := now.Add(lease)
 	err = s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
 		ready, err := all(ctx, c, scan, `SELECT `+deliveryColumns+`, `+chatColumns+` FROM deliveries d JOIN chats c ON c.id = d.chat_id
-			WHERE d.head = 1 AND d.next_at <= ?1 ORDER BY d.next_at, d.id LIMIT ?2`, millis(now), n)
+			WHERE d.head = 1 AND d.next_at <= ?1 ORDER BY d.next_at, d.id LIMIT ?2`+c.skip("d"), millis(now), n)
 		if err != nil {
 			return err
 		}
@@ -119,17 +119,15 @@ func complete(ctx context.Context, c conn, jobs []news.Job) error {
 // one that it has.
 func (s *Store) Confirm(ctx context.Context, id news.DeliveryID, message news.MessageID, now time.Time) error {
 	return s.settle(ctx, "confirm", id, func(ctx context.Context, c conn, d slot) error {
-		if err := finish(ctx, c, d, news.Sent, millis(now), ""); err != nil {
-			return err
-		}
-		if message == 0 {
-			return nil
-		}
-		if _, err := c.exec(ctx, `UPDATE deliveries SET message_id = ?2 WHERE id = ?1`, d.id, message); err != nil {
-			return err
-		}
-		return remember(ctx, c, d.chat, d.thread, message, d.article, now)
+		return sent(ctx, c, d, message, now)
 	})
+}
+
+func sent(ctx context.Context, c conn, d slot, message news.MessageID, now time.Time) error {
+	if err := conclude(ctx, c, d, news.Sent, message, millis(now), ""); err != nil {
+		return err
+	}
+	return remember(ctx, c, d.chat, d.thread, message, d.article, now)
 }
 
 // Postpone gives a claimed delivery back, to be claimed again from until on;
@@ -158,12 +156,9 @@ func (s *Store) Drop(ctx context.Context, id news.DeliveryID, reason string) err
 
 func (s *Store) settle(ctx context.Context, what string, id news.DeliveryID, f func(context.Context, conn, slot) error) error {
 	err := s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
-		d, ok, err := find(ctx, c, id)
+		d, err := find(ctx, c, id)
 		if err != nil {
 			return err
-		}
-		if !ok {
-			return news.ErrNotFound
 		}
 		return f(ctx, c, d)
 	})

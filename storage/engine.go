@@ -45,6 +45,11 @@ type conn interface {
 	// execMany runs a statement once for each row of arguments, in order.
 	execMany(ctx context.Context, query string, rows [][]any) error
 	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	// lock is the end of a SELECT that keeps the rows of a table for this
+	// transaction; skip passes over those that another one keeps. Both are
+	// empty where there is one writer.
+	lock(table string) string
+	skip(table string) string
 	row(ctx context.Context, query string, args ...any) scanner
 }
 

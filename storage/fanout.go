@@ -82,7 +82,7 @@ func (s *Store) expand(ctx context.Context) (more bool, err error) {
 		var feed news.FeedID
 		var article news.ArticleID
 		var packed []byte
-		err := c.row(ctx, `SELECT id, feed_id, article_id, at, recipients FROM fanouts ORDER BY id LIMIT 1`).Scan(&id, &feed, &article, &at, &packed)
+		err := c.row(ctx, `SELECT id, feed_id, article_id, at, recipients FROM fanouts ORDER BY id LIMIT 1`+c.lock("fanouts")).Scan(&id, &feed, &article, &at, &packed)
 		if errors.Is(err, sql.ErrNoRows) {
 			more = true // somebody else was quicker; there may be another
 			return nil

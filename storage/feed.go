@@ -49,8 +49,9 @@ func (s *Store) ClaimFeeds(ctx context.Context, now time.Time, lease time.Durati
 		return d, err
 	}
 	err = s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
+		feeds = nil
 		for len(feeds) < n {
-			list, err := all(ctx, c, scan, `SELECT `+feedColumns+`, `+wanted+` FROM feeds f WHERE f.due_at <= ?1 ORDER BY f.due_at, f.id LIMIT ?2`, millis(now), n-len(feeds))
+			list, err := all(ctx, c, scan, `SELECT `+feedColumns+`, `+wanted+` FROM feeds f WHERE f.due_at <= ?1 ORDER BY f.due_at, f.id LIMIT ?2`+c.skip("f"), millis(now), n-len(feeds))
 			if err != nil || len(list) == 0 {
 				return err
 			}

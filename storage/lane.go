@@ -2,8 +2,6 @@ package storage
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"herald/news"
 )
@@ -40,7 +38,13 @@ func scanSlot(r scanner) (d slot, err error) {
 // head; it is ready from now on, and so stands behind the lanes that have been
 // waiting: they take turns.
 func finish(ctx context.Context, c conn, d slot, state news.DeliveryState, now ms, reason string) error {
-	_, err := c.exec(ctx, `UPDATE deliveries SET state = ?2, head = 0, changed_at = ?3, reason = ?4 WHERE id = ?1`, d.id, state, now, reason)
+	return conclude(ctx, c, d, state, 0, now, reason)
+}
+
+// conclude is finish with the message that the delivery has become; 0 keeps
+// the one that it has.
+func conclude(ctx context.Context, c conn, d slot, state news.DeliveryState, message news.MessageID, now ms, reason string) error {
+	_, err := c.exec(ctx, `UPDATE deliveries SET state = ?2, head = 0, message_id = CASE WHEN ?5 = 0 THEN message_id ELSE ?5 END, changed_at = ?3, reason = ?4 WHERE id = ?1`, d.id, state, now, reason, message)
 	if err != nil || !d.head {
 		return err
 	}
@@ -100,7 +104,7 @@ func targets(ctx context.Context, c conn, subs []news.SubscriptionID) (map[news.
 		n := min(len(subs), maxList)
 		args := fill(subs[:n])
 		subs = subs[n:]
-		list, err := all(ctx, c, scan, `SELECT s.id, s.chat_id, s.thread_id, s.ended_at, c.state FROM subscriptions s JOIN chats c ON c.id = s.chat_id WHERE s.id IN (`+list(1, len(args))+`)`, args...)
+		list, err := all(ctx, c, scan, `SELECT s.id, s.chat_id, s.thread_id, s.ended_at, c.state FROM subscriptions s JOIN chats c ON c.id = s.chat_id WHERE s.id IN (`+list(1, len(args))+`) ORDER BY c.id`+c.lock("c"), args...)
 		if err != nil {
 			return nil, err
 		}
@@ -149,11 +153,27 @@ func enqueue(ctx context.Context, c conn, feed news.FeedID, article news.Article
 			WHERE deliveries.state = 'dropped' AND deliveries.reason = 'unsubscribed' AND excluded.state = 'due'`, rows)
 }
 
-// find reads a delivery's slot; ok is false where there is none.
-func find(ctx context.Context, c conn, id news.DeliveryID) (d slot, ok bool, err error) {
-	d, err = scanSlot(c.row(ctx, `SELECT `+slotColumns+` FROM deliveries WHERE id = ?1`, id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return d, false, nil
+// keep makes a chat's lanes this transaction's own: a head is chosen by what
+// else is in the lane, and that must not change meanwhile. Whoever changes a
+// lane keeps its chat first. One writer needs no more than to be the one.
+func keep(ctx context.Context, c conn, chat news.ChatID) error {
+	if c.lock("c") == "" {
+		return nil
 	}
-	return d, err == nil, err
+	_, err := c.exec(ctx, `SELECT 1 FROM chats c WHERE c.id = ?1`+c.lock("c"), chat)
+	return err
+}
+
+// find reads a delivery's slot, and keeps its lane.
+func find(ctx context.Context, c conn, id news.DeliveryID) (slot, error) {
+	const query = `SELECT ` + slotColumns + ` FROM deliveries WHERE id = ?1`
+	d, err := scanSlot(c.row(ctx, query, id))
+	if err != nil || c.lock("c") == "" {
+		return d, found(err)
+	}
+	if err := keep(ctx, c, d.chat); err != nil {
+		return d, err
+	}
+	d, err = scanSlot(c.row(ctx, query, id)) // as it is now that nobody else changes it
+	return d, found(err)
 }

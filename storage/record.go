@@ -139,7 +139,7 @@ func articleKeys(a news.Article) []string {
 // moved for good.
 func keepFeed(ctx context.Context, c conn, f news.Feed) (news.FeedID, error) {
 	var stored string
-	if err := c.row(ctx, `SELECT url FROM feeds WHERE id = ?1`, f.ID).Scan(&stored); err != nil {
+	if err := c.row(ctx, `SELECT url FROM feeds f WHERE id = ?1`+c.lock("f"), f.ID).Scan(&stored); err != nil {
 		return 0, found(err)
 	}
 	url := news.Canonical(f.URL)

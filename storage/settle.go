@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,12 +21,12 @@ func (s *Store) Settle(ctx context.Context, outcomes []news.Outcome, now time.Ti
 	}
 	err := s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
 		for _, o := range outcomes {
-			d, ok, err := find(ctx, c, o.Delivery)
+			d, err := find(ctx, c, o.Delivery)
+			if errors.Is(err, news.ErrNotFound) {
+				continue
+			}
 			if err != nil {
 				return err
-			}
-			if !ok {
-				continue
 			}
 			if err := settleOne(ctx, c, d, o, now); err != nil {
 				return err
@@ -39,13 +40,7 @@ func (s *Store) Settle(ctx context.Context, outcomes []news.Outcome, now time.Ti
 func settleOne(ctx context.Context, c conn, d slot, o news.Outcome, now time.Time) error {
 	switch {
 	case o.State == news.Sent:
-		if err := finish(ctx, c, d, news.Sent, millis(now), ""); err != nil || o.Message == 0 {
-			return err
-		}
-		if _, err := c.exec(ctx, `UPDATE deliveries SET message_id = ?2 WHERE id = ?1`, d.id, o.Message); err != nil {
-			return err
-		}
-		return remember(ctx, c, d.chat, d.thread, o.Message, d.article, now)
+		return sent(ctx, c, d, o.Message, now)
 	case o.State != news.Due && o.State != news.Dropped:
 		return fmt.Errorf("delivery %d cannot end as %q", d.id, o.State)
 	case d.state != news.Sending:

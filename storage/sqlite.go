@@ -266,6 +266,9 @@ func (c *sqliteConn) exec(ctx context.Context, query string, args ...any) (int64
 	return r.RowsAffected()
 }
 
+func (c *sqliteConn) lock(string) string { return "" }
+func (c *sqliteConn) skip(string) string { return "" }
+
 func (c *sqliteConn) execMany(ctx context.Context, query string, rows [][]any) error {
 	s, err := c.prepare(ctx, query)
 	if err != nil {
@@ -334,6 +337,9 @@ func (r *sqliteReader) prepare(ctx context.Context, query string) (*sql.Stmt, er
 func (r *sqliteReader) exec(context.Context, string, ...any) (int64, error) {
 	return 0, errors.New("a reading connection does not write")
 }
+
+func (r *sqliteReader) lock(string) string { return "" }
+func (r *sqliteReader) skip(string) string { return "" }
 
 func (r *sqliteReader) execMany(context.Context, string, [][]any) error {
 	return errors.New("a reading connection does not write")

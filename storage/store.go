@@ -37,9 +37,9 @@ func open(ctx context.Context, dsn string) (engine, error) {
 	case !ok:
 		return openSQLite(ctx, dsn)
 	case scheme == "postgres" || scheme == "postgresql":
-		return nil, fmt.Errorf("open database: this build keeps its data in SQLite only; set HERALD_DATABASE to a path such as herald.db")
+		return openPostgres(ctx, dsn)
 	default:
-		return nil, fmt.Errorf("open database: %s:// is not a database that herald knows; set HERALD_DATABASE to a path such as herald.db", scheme)
+		return nil, fmt.Errorf("open database: %s:// is not a database that herald knows; set HERALD_DATABASE to a path such as herald.db, or to postgres://…", scheme)
 	}
 }
 
@@ -68,9 +68,18 @@ func (s *Store) Schema(ctx context.Context) (int64, error) {
 // Close ends the use of the database. It waits for the transaction that runs.
 func (s *Store) Close() error { return s.db.close() }
 
-// VoidLeases hands out again what a process that has died had claimed. On
-// SQLite, which has one process at a time, it is called at the start, before
-// the first Claim; what was in flight then may be sent a second time.
+// Shared says that other copies of herald may use the database now, as they
+// may with PostgreSQL.
+func (s *Store) Shared() bool {
+	_, shared := s.db.(*postgres)
+	return shared
+}
+
+// VoidLeases hands out again what a process that has died had claimed. It is
+// called at the start, before the first Claim, by the only process that uses
+// the database; what was in flight then may be sent a second time. Where the
+// database is Shared it must not be called: the leases of the others hold, and
+// those of the dead end by themselves.
 func (s *Store) VoidLeases(ctx context.Context) error {
 	err := s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
 		if _, err := c.exec(ctx, `UPDATE feeds SET due_at = next_check WHERE due_at <> next_check`); err != nil {

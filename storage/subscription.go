@@ -66,6 +66,7 @@ func (s *Store) Subscribers(ctx context.Context, feed news.FeedID) (subs []news.
 func (s *Store) Subscribe(ctx context.Context, chat news.ChatID, thread news.ThreadID, look news.Look) (sub news.Subscription, created bool, err error) {
 	at := orNow(look.Feed.CheckedAt)
 	err = s.db.write(ctx, durable, func(ctx context.Context, c conn) error {
+		created = false
 		if _, err := readChat(ctx, c, chat); err != nil {
 			return err
 		}
@@ -170,6 +171,9 @@ func (s *Store) Unsubscribe(ctx context.Context, id news.SubscriptionID, now tim
 		if err != nil || !sub.EndedAt.IsZero() {
 			return found(err)
 		}
+		if err := keep(ctx, c, sub.Chat); err != nil {
+			return err
+		}
 		if _, err := c.exec(ctx, `UPDATE subscriptions SET ended_at = ?2 WHERE id = ?1`, id, millis(now)); err != nil {
 			return err
 		}
@@ -199,6 +203,9 @@ func (s *Store) Restore(ctx context.Context, id news.SubscriptionID, now time.Ti
 		sub, err := scanSubscription(c.row(ctx, selectSubscription+` WHERE s.id = ?1`, id))
 		if err != nil || sub.EndedAt.IsZero() {
 			return found(err)
+		}
+		if err := keep(ctx, c, sub.Chat); err != nil {
+			return err
 		}
 		if _, err := c.exec(ctx, `UPDATE subscriptions SET ended_at = 0 WHERE id = ?1`, id); err != nil {
 			return err
