@@ -216,6 +216,7 @@ func TestTheUnforeseenGetsAnApologyAndALogLine(t *testing.T) {
 	reader := w.user("ru")
 	w.asks(reader, "/start")
 	w.run(func(c *bot.Config) { c.Summarizer = failing{} })
+	w.unforeseen = true
 	m := w.asks(reader, "/summary "+w.site.URL+"/ferry")
 	w.holds(m.Text, "Простите, у меня что-то сломалось.")
 	w.holds(w.log.String(), "the cat bit the cable", "level=ERROR")

@@ -39,6 +39,8 @@ type world struct {
 	log   *logbook
 	bot   *bot.Bot
 
+	unforeseen bool // an error in the log is part of the test
+
 	ann, eve news.UserID // ann speaks English and governs the groups; eve is a guest
 	stop     func()
 }
@@ -64,6 +66,9 @@ func begin(t *testing.T, change ...func(*bot.Config)) *world {
 		w.stop()
 		for _, c := range w.tg.Complaints() {
 			t.Errorf("Telegram would have swallowed: %s", c)
+		}
+		if !w.unforeseen && strings.Contains(w.log.String(), "level=ERROR") {
+			t.Errorf("the log has an error:\n%s", w.log)
 		}
 	})
 	return w
@@ -304,6 +309,11 @@ func site() http.Handler {
 	serve("/two", "text/html", func(string) string {
 		return `<html><head><title>Two</title><link rel="alternate" type="application/rss+xml" title="News" href="/harbour.xml"><link rel="alternate" type="application/rss+xml" title="Sport" href="/sport.xml"></head><body>Two feeds</body></html>`
 	})
+	serve("/twins", "text/html", func(string) string {
+		return `<html><head><title>Twins</title><link rel="alternate" type="application/rss+xml" href="/twin/a.xml"><link rel="alternate" type="application/rss+xml" href="/twin/b.xml"></head></html>`
+	})
+	serve("/twin/a.xml", "application/rss+xml", func(base string) string { return strings.ReplaceAll(rss("Twin", 2)(base), "/news/", "/a/") })
+	serve("/twin/b.xml", "application/rss+xml", func(base string) string { return strings.ReplaceAll(rss("Twin", 3)(base), "/news/", "/b/") })
 	serve("/ferry", "text/html", page("The ferry sails again", "en", ferry))
 	serve("/budget", "text/html", page("Рада ухвалила бюджет", "uk", ukrainian))
 	serve("/museum", "text/html", page("Музей откроет главный зал", "ru", russian))
