@@ -3,6 +3,7 @@ package reader
 import (
 	"context"
 	"errors"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -98,15 +99,31 @@ func (r *Reader) Discover(ctx context.Context, rawURL string) ([]news.Look, erro
 			}
 		}
 	}
-	for _, u := range append(feed.Usual(resp.URL), r.sitemaps(ctx, resp.URL)...) {
-		if l, err := r.probe(ctx, u); err == nil {
-			return []news.Look{l}, nil
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
+	looks, err = r.guess(ctx, resp.URL)
+	if len(looks) == 0 && err == nil {
+		err = fault(rawURL, news.ErrNoFeed, nil)
 	}
-	return nil, fault(rawURL, news.ErrNoFeed, nil)
+	return looks, err
+}
+
+// guessing is how long a person waits while herald tries where a feed might
+// be.
+const guessing = 20 * time.Second
+
+// guess tries the usual addresses and the news sitemaps that robots.txt names,
+// and gives the likeliest that is a feed.
+func (r *Reader) guess(ctx context.Context, address string) ([]news.Look, error) {
+	limited, cancel := context.WithTimeout(ctx, guessing)
+	defer cancel()
+	var links []feed.Link
+	for _, u := range append(feed.Usual(address), r.sitemaps(limited, address)...) {
+		links = append(links, feed.Link{URL: u})
+	}
+	looks, err := r.named(limited, links)
+	if ctx.Err() == nil {
+		err = nil // only the guessing took too long
+	}
+	return looks[:min(len(looks), 1)], err
 }
 
 // sitemaps are the news sitemaps that a site's robots.txt names.
@@ -133,12 +150,10 @@ func (r *Reader) named(ctx context.Context, links []feed.Link) ([]news.Look, err
 				}
 				read[i] = &got
 			}
-			return ctx.Err()
+			return nil // a feed that cannot be read is left out
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
+	_ = g.Wait()
 	var looks []news.Look
 	known := map[string]bool{}
 	for _, l := range read {
@@ -150,6 +165,9 @@ func (r *Reader) named(ctx context.Context, links []feed.Link) ([]news.Look, err
 			continue
 		}
 		looks = append(looks, *l)
+	}
+	if len(looks) == 0 {
+		return nil, ctx.Err()
 	}
 	return looks, nil
 }

@@ -37,7 +37,7 @@ var reasons = [...]error{news.ErrTooLarge, news.ErrRedirects, news.ErrPrivateAdd
 
 // failure tells in news's words why a call failed. The *url.Error around a
 // transport's error is taken off, since it repeats the address.
-func failure(source string, ctx context.Context, err error) error {
+func failure(source string, err error) error {
 	var wrapped *url.Error
 	for errors.As(err, &wrapped) {
 		err = wrapped.Err
@@ -48,7 +48,7 @@ func failure(source string, ctx context.Context, err error) error {
 	switch {
 	case errors.As(err, &status):
 		out.Reason = status.reason()
-	case errors.Is(ctx.Err(), context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		out.Reason = news.ErrTimeout
 	}
 	for _, r := range reasons {

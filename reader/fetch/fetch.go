@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"herald/news"
@@ -25,6 +26,7 @@ const (
 	PerHost = 2
 
 	maxHeaders = 256 << 10
+	maxQueue   = 4
 )
 
 // UserAgent is how herald introduces itself.
@@ -101,14 +103,27 @@ func (c *Client) Get(ctx context.Context, req Request) (*Response, error) {
 	if err != nil {
 		return &Response{}, &news.SourceError{Source: Redact(req.URL), Reason: news.ErrBadURL, Err: err}
 	}
-	limited, cancel := context.WithTimeout(ctx, c.opt.Timeout)
-	defer cancel()
-	resp, err := c.follow(limited, u, req)
+	resp, err := c.inTime(ctx, u, req)
 	if err == nil {
 		return resp, nil
 	}
 	if cause := ctx.Err(); errors.Is(cause, context.Canceled) {
 		return resp, fmt.Errorf("fetch %s: %w", Redact(req.URL), cause)
 	}
-	return resp, failure(Redact(req.URL), limited, err)
+	return resp, failure(Redact(req.URL), err)
+}
+
+// inTime fetches within the client's time. The clock starts when the host has a
+// place for the request: who stands behind others in the queue is not the
+// slow one, and waits up to maxQueue times as long.
+func (c *Client) inTime(ctx context.Context, u *url.URL, req Request) (*Response, error) {
+	patient, cancel := context.WithTimeout(ctx, maxQueue*c.opt.Timeout)
+	defer cancel()
+	free, err := c.hosts.enter(patient, u.Host)
+	if err != nil {
+		return &Response{}, err
+	}
+	limited, cancel := context.WithTimeout(ctx, c.opt.Timeout)
+	defer cancel()
+	return c.follow(limited, u, free, req)
 }

@@ -15,17 +15,26 @@ import (
 	"herald/news"
 )
 
-// follow goes from redirect to redirect. Cookies live for one call: some sites
+// follow goes from redirect to redirect; free gives back the place at the
+// first host. Cookies live for one call: some sites
 // redirect in a circle until they get their own back.
-func (c *Client) follow(ctx context.Context, u *url.URL, req Request) (*Response, error) {
+func (c *Client) follow(ctx context.Context, u *url.URL, free func(), req Request) (*Response, error) {
 	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
 	if err != nil {
+		free()
 		return &Response{}, err
 	}
 	client := &http.Client{Transport: c.transport, Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	permanent := true
 	for hop := 0; hop <= MaxRedirects; hop++ {
+		if free == nil {
+			if free, err = c.hosts.enter(ctx, u.Host); err != nil {
+				return &Response{}, err
+			}
+		}
 		resp, next, err := c.hop(ctx, client, u, req)
+		free() // before the next host is asked, so that two hosts never wait for each other
+		free = nil
 		if err != nil || next == nil {
 			if resp.MovedTo = ""; err == nil && hop > 0 && permanent {
 				resp.MovedTo = resp.URL
@@ -46,14 +55,8 @@ type redirect struct {
 	permanent bool
 }
 
-// hop is one request to one host, which holds one of the host's places until
-// its body is read.
+// hop is one request to one host, read to the end of its body.
 func (c *Client) hop(ctx context.Context, client *http.Client, u *url.URL, req Request) (*Response, *redirect, error) {
-	free, err := c.hosts.enter(ctx, u.Host)
-	if err != nil {
-		return &Response{}, nil, err
-	}
-	defer free()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return &Response{}, nil, err
