@@ -54,10 +54,12 @@ func chips(kind news.ChatKind, lang, site, odd, bot string) []chip {
 	say("", own+"news/"+firstStory(lang))
 	say("/unsubscribe", own)
 	say("/help", "")
-	for _, path := range []string{"/odd/no-feed", "/odd/login", "/odd/forbidden", "/odd/broken.xml", "/odd/huge"} {
+	for _, path := range []string{"/odd/no-feed", "/odd/forbidden", "/odd/broken.xml", "/odd/huge"} {
 		say("/subscribe", path)
 	}
-	say("/summary", "/odd/empty")
+	for _, path := range []string{"/odd/login", "/odd/empty", "/odd/missing"} {
+		say("/summary", path)
+	}
 	return list
 }
 

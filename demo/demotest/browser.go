@@ -212,7 +212,7 @@ func (b *Browser) Reload() {
 // Shot takes a picture of the page and gives its file.
 func (b *Browser) Shot(name string) string {
 	b.t.Helper()
-	b.wait(`document.getAnimations().every(a => a.playState !== "running" || a.effect.getComputedTiming().iterations === Infinity) && [...document.images].every(i => i.complete) && window.lastTop === (window.lastTop = document.getElementById("scroll").scrollTop)`, "the page to come to rest")
+	b.wait(`document.getAnimations().every(a => a.playState !== "running" || a.effect.getComputedTiming().iterations === Infinity) && [...document.images].every(i => i.complete || i.getBoundingClientRect().bottom < 0 || i.getBoundingClientRect().top > innerHeight) && window.lastTop === (window.lastTop = document.getElementById("scroll").scrollTop)`, "the page to come to rest")
 	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		b.t.Fatalf("shot: %v", err)

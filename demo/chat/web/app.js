@@ -12,6 +12,7 @@ let t = words("en");
 let open = null; // number of the open chat
 let hold = 0; // until when the newest message does not pull the view along
 let missed = 0;
+let pressed = 0; // the message whose button was pressed last: an answer to it is looked at
 let pinned = true; // the newest message was in view at the last scroll
 const store = new Map(); // chat → {messages: Map(id → message), unread, typing}
 
@@ -52,6 +53,7 @@ const act = {
   },
   async press(m, b) {
     hold = Date.now() + 12_000; // who unfolds something wants to read it
+    pressed = m.id;
     const answer = await guard(api.press(m.chat, m.id, b.callback_data));
     if (!answer) return;
     if (answer.url) {
@@ -288,7 +290,7 @@ function put(m) {
       $("log").append(fresh);
     }
     const mine = m.from.id === state.me.id;
-    if (follows || mine) bottom();
+    if (follows || mine || (m.reply_to && m.reply_to === pressed)) bottom();
     else missed++;
     while ($("log").children.length > kept) $("log").firstElementChild.remove();
   }
