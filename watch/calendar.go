@@ -34,7 +34,7 @@ func afterFailure(interval time.Duration, failures int, wait time.Duration) time
 	for i := 1; i < failures && pause < longest; i++ {
 		pause *= 2
 	}
-	return min(spread(max(pause, wait)), longest)
+	return min(spread(min(max(pause, wait), longest)), longest)
 }
 
 // spread is d give or take a twentieth, so that feeds that were looked at
