@@ -235,6 +235,9 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 		if m.Tag.Any(lang.Second) || m.Kind == people.Name && m.Person >= 0 && s.cast.People[m.Person].Place && m.Oblique {
 			return c, false
 		}
+		if m.Covered || s.cast.Governed(t.Mention) {
+			return c, false
+		}
 		c.mention, c.words, c.head, c.kind = t.Mention, m.Words, m.Head, m.Kind
 	} else {
 		if where != before && where != behind || !s.nounBeside(i) {

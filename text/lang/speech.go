@@ -23,6 +23,8 @@ type Speech struct {
 	// Synonyms gives the stems of words for an office the sets of words that
 	// may stand for one another, as bits: "генсек" and "секретарь".
 	Synonyms map[string]uint64
+	// Plurals are endings that a noun has in the plural alone.
+	Plurals []string
 	// Terms says that the language's newspapers set marks around terms, laws
 	// and mottos as readily as around words said, so that marks alone do not
 	// make a quote.
@@ -144,6 +146,9 @@ var letters = map[rune]Tag{
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}}
 	s.Names = readNames(read(folder, "names"))
+	for _, line := range Lines(read(folder, "plurals")) {
+		s.Plurals = append(s.Plurals, strings.Fields(line)...)
+	}
 	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
 	inflects := len(s.Names.endings) > 0 && stem != nil
 	for _, f := range files {

@@ -120,3 +120,47 @@ func one(sex lang.Tag) lang.Tag {
 	}
 	return 0
 }
+
+// recent is how many sentences back a full name still claims the surname that
+// follows it.
+const recent = 4
+
+// distinguish gives single words to the right one of several people of one
+// name: the one whose full name was the subject of a sentence shortly before,
+// else the one named most often.
+func (c *Cast) distinguish() {
+	shared := map[string]int{}
+	for i := range c.People {
+		if p := &c.People[i]; !p.Body && !p.Place && len(p.keys) > 1 {
+			shared[p.keys[len(p.keys)-1]]++
+		}
+	}
+	several := false
+	for _, n := range shared {
+		several = several || n > 1
+	}
+	if !several {
+		return
+	}
+	last := map[string]int{} // the mention of a full name that was a subject last
+	for i := range c.Mentions {
+		m := &c.Mentions[i]
+		if m.Kind != Name || c.Tokens[m.Head].Quoted {
+			continue
+		}
+		key := c.key(m.Head)
+		if shared[key] < 2 {
+			continue
+		}
+		if m.Words[1]-m.Words[0] > 1 {
+			if c.Subject(i) {
+				last[key] = i
+			}
+			continue
+		}
+		if k, ok := last[key]; ok && c.Tokens[m.Head].Sentence-c.Tokens[c.Mentions[k].Head].Sentence <= recent {
+			m.Person = c.Mentions[k].Person
+			last[key] = i
+		}
+	}
+}

@@ -43,6 +43,7 @@ func (c *Cast) names() []run {
 		runs = c.cut(runs, i, j)
 		i = j
 	}
+	runs = c.withoutHeadlines(runs)
 	kept := runs[:0]
 	for _, r := range runs {
 		if !c.Tokens[r.words[0]].Opens || r.words[1]-r.words[0] > 1 {
@@ -61,6 +62,57 @@ func (c *Cast) names() []run {
 	return kept
 }
 
+// withoutHeadlines drops what looks like a name in a line where every word has
+// a capital, unless its last word is a name elsewhere.
+func (c *Cast) withoutHeadlines(runs []run) []run {
+	var lines [][2]int
+	for _, p := range c.doc.Paragraphs {
+		if n := p.Words[1] - p.Words[0]; n >= 4 && n <= 30 && c.capitals(p.Words) {
+			lines = append(lines, p.Words)
+		}
+	}
+	if len(lines) == 0 {
+		return runs
+	}
+	elsewhere := map[string]bool{}
+	line := 0
+	inside := func(i int) bool {
+		for line < len(lines) && lines[line][1] <= i {
+			line++
+		}
+		return line < len(lines) && lines[line][0] <= i
+	}
+	for _, r := range runs {
+		if !inside(r.words[0]) {
+			elsewhere[c.key(r.words[1]-1)] = true
+		}
+	}
+	line = 0
+	kept := runs[:0]
+	for _, r := range runs {
+		if !inside(r.words[0]) || elsewhere[c.key(r.words[1]-1)] && r.words[1]-r.words[0] < 4 {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// capitals says that nearly all words of a line have a capital but for the
+// small ones.
+func (c *Cast) capitals(words [2]int) bool {
+	n, upper := 0, 0
+	for i := words[0]; i < words[1]; i++ {
+		if c.doc.Words[i].Stop {
+			continue
+		}
+		n++
+		if c.Tokens[i].Upper {
+			upper++
+		}
+	}
+	return n >= 3 && upper*10 >= n*9
+}
+
 // joins says that word j goes on with the row of capitals that began at i.
 func (c *Cast) joins(i, j int) bool {
 	t := c.Tokens[j]
@@ -75,6 +127,9 @@ func (c *Cast) joins(i, j int) bool {
 	}
 	if c.possessive(j-1) || t.Opens && t.Gap != Hyphen {
 		return false
+	}
+	if t.Upper && c.doc.Words[j].Stop && !t.Tag.Any(lang.Particle|lang.Given|lang.Place) && utf8.RuneCountInString(c.doc.Words[j].Lower) > 1 {
+		return false // a small word with a capital: a headline
 	}
 	return t.Upper || t.Tag.Any(lang.Particle) && j+1 < len(c.Tokens) && c.Tokens[j+1].Gap == 0 && c.Tokens[j+1].Upper && !t.Tag.Any(lang.Preposition)
 }
@@ -102,7 +157,7 @@ func (c *Cast) key(i int) string { return c.speech.Names.Key(c.doc.Words[i].Lowe
 // cut parts a row of capitals into names.
 func (c *Cast) cut(runs []run, i, j int) []run {
 	// What opens a sentence or a row and is a small word is no part of a name.
-	for i < j && (c.Tokens[i].Tag.Any(function) || c.doc.Words[i].Stop || c.Tokens[i].Opens && c.Tokens[i].Tag.Any(lang.Cue|lang.Weak)) && !c.Tokens[i].Tag.Any(lang.Given|lang.Title) {
+	for i < j && (c.Tokens[i].Tag.Any(function) || c.doc.Words[i].Stop || c.Tokens[i].Opens && c.Tokens[i].Tag.Any(lang.Cue|lang.Weak)) && (c.Tokens[i].Opens && c.Tokens[i].Tag.Any(function) || !c.Tokens[i].Tag.Any(lang.Given|lang.Title)) {
 		i++
 	}
 	if i >= j {
@@ -138,7 +193,7 @@ func (c *Cast) parts(start, k, end int) bool {
 			return true
 		case before.Tag.Any(lang.Body) && named && end-k > 1:
 			return true
-		case c.Tokens[k-1].Opens && k-1 == start && end-k == 1 && !named && c.speech.Names.Nominal(c.doc.Words[k-1].Lower):
+		case c.Tokens[k-1].Opens && k-1 == start && end-k == 1 && !named:
 			return true // a sentence opens with a noun that governs the name
 		}
 	}

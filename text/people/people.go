@@ -57,6 +57,7 @@ type Mention struct {
 	Tag     lang.Tag // of the head
 	Sex     lang.Tag // gender and number that its form tells
 	Oblique bool     // by its form no subject: "him", "Trump's", «Кличка»
+	Covered bool     // belongs to the role that stands before a name: "Senate" in "Senate leader Ann Hill"
 }
 
 // Token is what there is to know of a word where it stands.
@@ -91,6 +92,7 @@ func Find(doc *text.Doc, quoted []marks.Stretch) *Cast {
 	c.mentions(runs)
 	c.describe()
 	c.settle()
+	c.distinguish()
 	c.resolve()
 	return c
 }

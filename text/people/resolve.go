@@ -1,6 +1,8 @@
 package people
 
 import (
+	"strings"
+
 	"herald/text/lang"
 )
 
@@ -14,13 +16,17 @@ func (c *Cast) resolve() {
 		}
 		switch m.Kind {
 		case Pronoun:
-			if m.Tag.Any(lang.First|lang.Second|lang.Neuter|lang.Plural|lang.Relative) || m.Sex&(lang.Masculine|lang.Feminine) == 0 {
+			if m.Tag.Any(lang.Relative) {
+				m.Person = c.head(i)
+				continue
+			}
+			if m.Tag.Any(lang.First|lang.Second|lang.Neuter|lang.Plural) || m.Sex&(lang.Masculine|lang.Feminine) == 0 {
 				continue
 			}
 			m.Person = c.antecedent(i, m.Head, m.Sex, nil)
 		case Noun:
 			switch {
-			case m.Tag.Any(lang.Plural | lang.Anonymous):
+			case m.Tag.Any(lang.Plural|lang.Anonymous) || c.several(m.Head):
 			case m.Tag.Any(lang.Role):
 				m.Person = c.described(i)
 			case m.Tag.Any(lang.Body):
@@ -28,6 +34,32 @@ func (c *Cast) resolve() {
 			}
 		}
 	}
+}
+
+// head is the person named right before a relative pronoun: "Bell, who".
+func (c *Cast) head(i int) int {
+	m := c.Mentions[i]
+	if i == 0 || m.Tag.Any(lang.Oblique|lang.Plural|lang.Neuter) || c.Tokens[m.Head].Gap&Comma == 0 {
+		return -1
+	}
+	if o := c.Mentions[i-1]; o.Words[1] == m.Words[0] {
+		return o.Person
+	}
+	return -1
+}
+
+// several says that a noun stands in a case of the plural.
+func (c *Cast) several(i int) bool {
+	w := c.doc.Words[i]
+	if c.speech.Lemmas[w.Stem] == w.Lower {
+		return false
+	}
+	for _, e := range c.speech.Plurals {
+		if len(w.Lower) > len(w.Stem) && strings.HasSuffix(w.Lower, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // Implied is the person whom a reporting verb without a subject at that word
@@ -206,6 +238,9 @@ func (c *Cast) Subject(i int) bool {
 	if m.Oblique || c.governed(m) {
 		return false
 	}
+	if c.inverted(m) {
+		return true
+	}
 	sentence := c.Tokens[m.Head].Sentence
 	for k := i - 1; k >= 0 && i-k < 6; k-- {
 		o := c.Mentions[k]
@@ -217,4 +252,15 @@ func (c *Cast) Subject(i int) bool {
 		return false
 	}
 	return true
+}
+
+// inverted says that a mention stands right behind a reporting verb as its
+// subject does: "said Bell".
+func (c *Cast) inverted(m Mention) bool {
+	i := m.Words[0]
+	if i == 0 || c.Tokens[i].Gap&Wide != 0 {
+		return false
+	}
+	t := c.Tokens[i-1]
+	return t.Tag.Any(lang.Cue) && !t.Tag.Any(lang.Receiver|lang.Continues) && !t.Quoted
 }

@@ -34,7 +34,7 @@ func (c *Cast) cover(i, a int) {
 		if o.Kind == Noun && o.Tag.Any(lang.Role) && o.Head-a < 3 {
 			o.Person = c.Mentions[i].Person
 		} else {
-			o.Oblique = true
+			o.Oblique, o.Covered = true, true
 		}
 	}
 }
@@ -66,37 +66,89 @@ func (c *Cast) settle() {
 	}
 }
 
+// Governed says that a name belongs to the noun right before it and so names
+// nobody who acts: «представитель Обамы».
+func (c *Cast) Governed(i int) bool {
+	if i == 0 || !c.Mentions[i].Oblique || !c.speech.Names.Inflects() {
+		return false
+	}
+	m, o := c.Mentions[i], c.Mentions[i-1]
+	return m.Kind == Name && o.Kind == Noun && o.Words[1] == m.Words[0] && c.Tokens[m.Words[0]].Gap&Wide == 0
+}
+
 // longestRole bounds a role's words.
 const longestRole = 12
 
-// before is the role that stands right before a name.
+// before is the role that stands right before a name: the words from a on, up
+// to the name.
 func (c *Cast) before(m Mention) (a, b int) {
+	if c.speech.Names.Inflects() {
+		return c.genitive(m)
+	}
+	end := m.Words[0]
+	a = end
+	strangers := 0
+	for i := end; i > 0 && end-i < longestRole; i-- {
+		if !c.attached(i, end) {
+			break
+		}
+		t := c.Tokens[i-1].Tag
+		switch {
+		case c.possessive(i - 1):
+			if a == end && strangers == 0 {
+				return end, end
+			}
+			for i--; i > 0 && c.Tokens[i].Gap == 0 && c.Tokens[i-1].Upper && !c.Tokens[i].Opens; i-- {
+			}
+			return i, end
+		case t.Any(lang.Determiner|lang.Pronoun|lang.Cue) && !c.Tokens[i-1].Upper:
+			if strangers > 0 && a < end {
+				a = i
+			}
+			return a, end
+		case t.Any(lang.Role|lang.Title|lang.Modifier) && (!t.Any(lang.Given) || !c.Tokens[i-1].Upper):
+			a, strangers = i-1, 0
+		case t.Any(lang.Preposition|lang.Conjunction|lang.Weak|lang.Auxiliary) || a == end && !c.Tokens[i-1].Upper:
+			return a, end
+		case c.Tokens[i-1].Upper:
+			if strangers == 0 && a < end {
+				a = i - 1
+			} else if a == end {
+				return a, end
+			}
+		default:
+			if strangers++; strangers > 3 {
+				return a, end
+			}
+		}
+	}
+	return a, end
+}
+
+// attached says that word i-1 may belong to a role that ends before word end.
+func (c *Cast) attached(i, end int) bool {
+	gap := c.Tokens[i].Gap
+	return (gap&Wide == 0 || gap == Stop|Wide && c.abbreviated(i-1)) && !c.Tokens[i].Opens && c.Tokens[i-1].Quoted == c.Tokens[end].Quoted
+}
+
+// genitive is the role before a name where the language inflects: the noun
+// stands first and what it governs follows, with one preposition at most.
+func (c *Cast) genitive(m Mention) (a, b int) {
 	end := m.Words[0]
 	a = end
 	linked := false
 	for i := end; i > 0 && end-i < longestRole; i-- {
-		gap := c.Tokens[i].Gap
-		if gap&Wide != 0 && !(gap == Stop|Wide && c.abbreviated(i-1)) || c.Tokens[i].Opens || c.Tokens[i-1].Quoted != c.Tokens[end].Quoted {
+		if !c.attached(i, end) {
 			break
 		}
 		t := c.Tokens[i-1].Tag
 		switch {
 		case t.Any(lang.Role|lang.Title) && !t.Any(lang.Given) || t.Any(lang.Role) && !c.Tokens[i-1].Upper:
 			a = i - 1
-			continue
 		case t.Any(lang.Modifier):
-			if a == i || a < end {
-				a = i - 1
-			}
-			continue
-		case c.possessive(i - 1):
 			if a == i {
 				a = i - 1
-				for a > 0 && c.Tokens[a].Gap == 0 && c.Tokens[a-1].Upper && !c.Tokens[a].Opens {
-					a--
-				}
 			}
-			return a, end
 		case t.Any(lang.Determiner | lang.Pronoun | lang.Conjunction | lang.Cue | lang.Weak | lang.Auxiliary):
 			return a, end
 		case t.Any(lang.Preposition):
@@ -104,12 +156,6 @@ func (c *Cast) before(m Mention) (a, b int) {
 				return a, end
 			}
 			linked = true
-		case c.Tokens[i-1].Upper:
-			if a == i && !c.speech.Names.Inflects() {
-				a = i - 1
-			}
-		case !c.speech.Names.Inflects():
-			return a, end
 		}
 	}
 	return a, end
