@@ -92,7 +92,7 @@ func TestAKilledProcessLosesNothingAndRepeatsAtMostWhatWasOnItsWay(t *testing.T)
 	}
 	cmd := spawn(t, file, w.tg.URL())
 	err := w.tg.Await(ctx, func() bool {
-		return !slices.ContainsFunc(readers, func(c news.ChatID) bool { return len(w.tg.Replies(c)) < stories })
+		return !slices.ContainsFunc(readers, func(c news.ChatID) bool { return !slices.Contains(w.stories(c), stories) })
 	})
 	if err != nil {
 		t.Errorf("not all arrived: %v", err)

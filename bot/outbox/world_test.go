@@ -28,6 +28,8 @@ type world struct {
 	out    *outbox.Outbox
 	feed   news.Feed
 	n      int // entries published
+	log    *slog.Logger
+	render func(news.Job) telegram.Message
 	stop   func() error
 }
 
@@ -35,8 +37,13 @@ type world struct {
 // everybody waits: an hour of back-off takes no time.
 func bubble(t *testing.T, options telegram.Options, test func(w *world)) {
 	t.Helper()
+	bubbleWith(t, emulator.Options{}, options, test)
+}
+
+func bubbleWith(t *testing.T, eo emulator.Options, to telegram.Options, test func(w *world)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, filepath.Join(t.TempDir(), "herald.db"), emulator.Options{}, options)
+		w := newWorld(t, filepath.Join(t.TempDir(), "herald.db"), eo, to)
 		defer w.close()
 		test(w)
 	})
@@ -44,7 +51,7 @@ func bubble(t *testing.T, options telegram.Options, test func(w *world)) {
 
 func newWorld(t testing.TB, file string, eo emulator.Options, to telegram.Options) *world {
 	t.Helper()
-	w := &world{TB: t, tg: emulator.New(eo)}
+	w := &world{TB: t, tg: emulator.New(eo), log: slog.New(slog.DiscardHandler), render: page}
 	var err error
 	w.store, err = storage.Open(context.Background(), file)
 	w.must(err)
@@ -74,11 +81,10 @@ func (w *world) must(err error) {
 }
 
 // run sets the outbox to work until halt.
-func (w *world) run() {
-	w.out = outbox.New(outbox.Config{
-		Store: w.store, Telegram: w.client, Log: slog.New(slog.DiscardHandler),
-		Render: page,
-	})
+func (w *world) run() { w.runOn(w.store) }
+
+func (w *world) runOn(store outbox.Store) {
+	w.out = outbox.New(outbox.Config{Store: store, Telegram: w.client, Render: w.render, Log: w.log})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- w.out.Run(ctx) }()
