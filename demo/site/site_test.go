@@ -205,8 +205,8 @@ func TestArticlesComeOneByOneAndWithoutEnd(t *testing.T) {
 				}
 				titles[item.Title] = item.Link
 			}
-			if new := len(links) - before; new > 1 && before > 0 {
-				t.Fatalf("%d articles of %s at once", new, lang)
+			if n := len(links) - before; n > 1 && before > 0 {
+				t.Fatalf("%d articles of %s at once", n, lang)
 			}
 		}
 	}
