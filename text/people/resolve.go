@@ -107,6 +107,9 @@ func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) in
 		if c.Subject(k) {
 			score += 25
 		}
+		if back > 0 && c.speaks(o) {
+			score += 15
+		}
 		if o.Oblique && o.Kind == Name {
 			score -= 10
 		}
@@ -254,13 +257,25 @@ func (c *Cast) Subject(i int) bool {
 	return true
 }
 
+// speaks says that a mention is the subject of a reporting verb beside it.
+func (c *Cast) speaks(m Mention) bool {
+	if c.inverted(m) {
+		return true
+	}
+	i := m.Words[1]
+	return i < len(c.Tokens) && c.Tokens[i].Gap&Wide == 0 && c.Tokens[i].Tag.Any(lang.Cue) && !c.Tokens[i].Quoted && !c.governed(m)
+}
+
 // inverted says that a mention stands right behind a reporting verb as its
-// subject does: "said Bell".
+// subject does, and that the verb has no subject before it: "said Bell".
 func (c *Cast) inverted(m Mention) bool {
 	i := m.Words[0]
 	if i == 0 || c.Tokens[i].Gap&Wide != 0 {
 		return false
 	}
-	t := c.Tokens[i-1]
-	return t.Tag.Any(lang.Cue) && !t.Tag.Any(lang.Receiver|lang.Continues) && !t.Quoted
+	verb := c.Tokens[i-1]
+	if !verb.Tag.Any(lang.Cue) || verb.Tag.Any(lang.Receiver|lang.Continues) || verb.Quoted {
+		return false
+	}
+	return i == 1 || verb.Gap&Wide != 0 || c.Tokens[i-2].Quoted || c.Tokens[i-2].Mention < 0 && !c.Tokens[i-2].Tag.Any(lang.Auxiliary)
 }
