@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/go-telegram/bot/models"
@@ -117,9 +118,11 @@ func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) 
 }
 
 // inPlace is the page for the message under the button: a picture's caption
-// stays one, and a message without a link preview gets none.
+// stays one, a message without a link preview gets none, and what was left out
+// before it stays said.
 func (b *Bot) inPlace(r *request, a news.Article) render.Page {
 	p := b.page(r, a)
+	p.Omitted = omitted(r.message)
 	switch m := r.message; {
 	case len(m.Photo) > 0:
 		p.Chat.Settings.Media = news.Picture
@@ -135,3 +138,20 @@ func (b *Bot) inPlace(r *request, a news.Article) render.Page {
 // photoStays stands for a picture whose address is no longer known: an edit
 // changes the caption only and sends no picture.
 const photoStays = "https://telegram.org/"
+
+// omitted is the number in the line above an article that says how many were
+// left out before it: nothing else that the bot shows begins in italics. The
+// delivery knows the number, but the message is nearer at hand.
+func omitted(m *models.Message) int {
+	text, entities := content(m)
+	if len(entities) == 0 || entities[0].Offset != 0 || entities[0].Type != models.MessageEntityTypeItalic {
+		return 0
+	}
+	_, to := span(text, 0, entities[0].Length)
+	for _, word := range strings.Fields(text[:to]) {
+		if n, err := strconv.Atoi(word); err == nil {
+			return n
+		}
+	}
+	return 0
+}

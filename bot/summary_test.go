@@ -194,6 +194,18 @@ func TestInPrivateButtonsUnfoldAndFold(t *testing.T) {
 			t.Errorf("alert %q", answer.Text)
 		}
 	})
+	t.Run("what was left out before it stays said", func(t *testing.T) {
+		for lang, line := range map[string]string{"en": "22 earlier articles of this feed were left out.\n\n", "uk": "Ще 22 давніші статті цього джерела пропущено.\n\n", "ru": "Ещё 22 более ранние статьи этого источника пропущены.\n\n"} {
+			reader := w.user(lang)
+			w.asks(reader, "/start")
+			m := w.pushes(private(reader), news.Article{URL: w.site.URL + "/late", Title: "Late", Lang: "en", Lead: "Lead.", Body: ferry}, 22)
+			for _, i := range []int{0, 1, 1} {
+				if _, m = w.presses(reader, m, m.Keyboard[0][i].Text); !strings.HasPrefix(m.Text, line+"Late\n") {
+					t.Errorf("got\n%s", m.Text)
+				}
+			}
+		}
+	})
 	t.Run("a picture keeps its caption within Telegram's limit", func(t *testing.T) {
 		if err := w.store.SaveSettings(w.ctx(), private(reader), news.Settings{Media: news.Picture, Length: news.Long}); err != nil {
 			t.Fatal(err)

@@ -334,7 +334,7 @@ func site() http.Handler {
 }
 
 // pushes puts an article into a chat as the outbox does.
-func (w *world) pushes(chat news.ChatID, a news.Article) emulator.Message {
+func (w *world) pushes(chat news.ChatID, a news.Article, omitted ...int) emulator.Message {
 	w.Helper()
 	kind := news.Private
 	if chat < 0 {
@@ -348,7 +348,7 @@ func (w *world) pushes(chat news.ChatID, a news.Article) emulator.Message {
 	if err != nil {
 		w.Fatal(err)
 	}
-	return w.sends(c, stored)
+	return w.sends(c, stored, append(omitted, 0)[0])
 }
 
 func (w *world) kind(chat news.ChatID) news.ChatKind {
