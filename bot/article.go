@@ -61,25 +61,25 @@ func (b *Bot) meant(ctx context.Context, r *request) (news.Article, error) {
 	m := r.message
 	switch text := r.cmd.args; {
 	case len(r.cmd.links) > 0 && runes(without(text, nil)) < aboveLink:
-		return b.read(ctx, r.cmd.links[0])
+		return b.read(ctx, r, r.cmd.links[0])
 	case text != "" && len(strings.Fields(text)) == 1 && len(r.cmd.links) == 0:
 		address, ok := typed(text)
 		if !ok {
 			return news.Article{}, &sourcedError{text, news.ErrBadURL}
 		}
-		return b.read(ctx, address)
+		return b.read(ctx, r, address)
 	case text != "":
 		return b.keep(ctx, reader.Text("", text))
 	case m.Document != nil:
-		return b.document(ctx, m.Document)
+		return b.document(ctx, r, m.Document)
 	case m.Quote != nil && m.Quote.IsManual && runes(m.Quote.Text) >= longText:
 		return b.keep(ctx, reader.Text("", m.Quote.Text))
 	case m.ReplyToMessage != nil && m.ReplyToMessage.ForumTopicCreated == nil:
 		return b.repliedTo(ctx, r, m.ReplyToMessage)
 	case m.ExternalReply != nil && m.ExternalReply.Document != nil:
-		return b.document(ctx, m.ExternalReply.Document)
+		return b.document(ctx, r, m.ExternalReply.Document)
 	case m.ExternalReply != nil && m.ExternalReply.LinkPreviewOptions != nil && m.ExternalReply.LinkPreviewOptions.URL != nil:
-		return b.read(ctx, *m.ExternalReply.LinkPreviewOptions.URL)
+		return b.read(ctx, r, *m.ExternalReply.LinkPreviewOptions.URL)
 	}
 	a, err := b.store.Latest(ctx, r.chat.ID, r.to.Thread)
 	if errors.Is(err, news.ErrNotFound) {
@@ -94,18 +94,18 @@ func (b *Bot) repliedTo(ctx context.Context, r *request, m *models.Message) (new
 	if !errors.Is(err, news.ErrNotFound) {
 		return a, err
 	}
-	return b.within(ctx, m)
+	return b.within(ctx, r, m)
 }
 
 // within is the article that a message holds or leads to. Where its link
 // cannot be read, a text of some length stands for it.
-func (b *Bot) within(ctx context.Context, m *models.Message) (news.Article, error) {
+func (b *Bot) within(ctx context.Context, r *request, m *models.Message) (news.Article, error) {
 	if m.Document != nil {
-		return b.document(ctx, m.Document)
+		return b.document(ctx, r, m.Document)
 	}
 	address, text := gist(m)
 	if address != "" {
-		a, err := b.read(ctx, address)
+		a, err := b.read(ctx, r, address)
 		if err == nil || runes(text) < longText || ctx.Err() != nil {
 			return a, err
 		}
@@ -141,7 +141,7 @@ func gist(m *models.Message) (address, text string) {
 
 // read is the article at an address: the stored one while it is fresh, else
 // read again, and the stored one after all where that fails.
-func (b *Bot) read(ctx context.Context, address string) (news.Article, error) {
+func (b *Bot) read(ctx context.Context, r *request, address string) (news.Article, error) {
 	stored, err := b.store.ArticleByURL(ctx, news.Canonical(address))
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
 		return stored, err
@@ -150,7 +150,10 @@ func (b *Bot) read(ctx context.Context, address string) (news.Article, error) {
 	if known && b.now().Sub(stored.RecordedAt) < fresh && runes(stored.Body) >= teaser {
 		return stored, nil
 	}
-	a, err := b.reader.Article(ctx, address)
+	var a news.Article
+	if err = b.heavy.visit(r.chat.ID); err == nil {
+		a, err = b.reader.Article(ctx, address)
+	}
 	if err != nil {
 		if known {
 			return stored, nil
@@ -161,10 +164,13 @@ func (b *Bot) read(ctx context.Context, address string) (news.Article, error) {
 }
 
 // document is the article in a file that somebody sent.
-func (b *Bot) document(ctx context.Context, d *models.Document) (news.Article, error) {
+func (b *Bot) document(ctx context.Context, r *request, d *models.Document) (news.Article, error) {
 	name := cmp.Or(d.FileName, "document")
 	if d.FileSize > maxDocument {
 		return news.Article{}, &sourcedError{name, telegram.ErrFileTooLarge}
+	}
+	if err := b.heavy.visit(r.chat.ID); err != nil {
+		return news.Article{}, err
 	}
 	data, err := b.telegram.Download(ctx, d.FileID, maxDocument)
 	if err != nil {

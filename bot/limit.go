@@ -10,14 +10,15 @@ import (
 	"herald/news"
 )
 
-// What one chat may ask of the bot, so that none exhausts it: two things at a
-// time, a burst of heavyBurst, and then one each heavyEvery. All chats together
-// have heavyAtOnce. A whole answer has patience to come about.
+// What one chat may ask of the bot, so that none exhausts it: heavyPerChat
+// things at a time, and a burst of fetchBurst visits to the web, then one each
+// fetchEvery; what is stored already costs nothing. All chats together have
+// heavyAtOnce. A whole answer has patience to come about.
 const (
 	heavyPerChat = 2
-	heavyBurst   = 60
-	heavyEvery   = time.Second
 	heavyAtOnce  = 24
+	fetchBurst   = 60
+	fetchEvery   = time.Second
 	patience     = 75 * time.Second
 
 	// remembered bounds the chats whose pace is kept; the oldest go first when
@@ -25,7 +26,7 @@ const (
 	remembered = 10_000
 )
 
-// limits bounds heavy work per chat and in all.
+// limits bounds heavy work and visits to the web, per chat and in all.
 type limits struct {
 	all   chan struct{}
 	mu    sync.Mutex
@@ -42,7 +43,7 @@ func newLimits() *limits {
 }
 
 // enter waits for a place and gives back how to leave it; ok is false where the
-// chat has had enough for now, or ctx ends.
+// chat has enough in work already, or ctx ends.
 func (l *limits) enter(ctx context.Context, chat news.ChatID) (leave func(), ok bool) {
 	if !l.admit(chat) {
 		return nil, false
@@ -59,23 +60,40 @@ func (l *limits) enter(ctx context.Context, chat news.ChatID) (leave func(), ok 
 func (l *limits) admit(chat news.ChatID) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	p := l.chats[chat]
-	if p == nil {
-		l.forget()
-		p = &pace{rate: rate.NewLimiter(rate.Every(heavyEvery), heavyBurst)}
-		l.chats[chat] = p
-	}
-	if p.busy >= heavyPerChat || !p.rate.Allow() {
+	p := l.of(chat)
+	if p.busy >= heavyPerChat {
 		return false
 	}
 	p.busy++
 	return true
 }
 
+// visit says whether the chat may have the web visited once more: nil, or
+// errBusy.
+func (l *limits) visit(chat news.ChatID) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.of(chat).rate.Allow() {
+		return errBusy
+	}
+	return nil
+}
+
+// of is the chat's pace; the lock is held.
+func (l *limits) of(chat news.ChatID) *pace {
+	p := l.chats[chat]
+	if p == nil {
+		l.forget()
+		p = &pace{rate: rate.NewLimiter(rate.Every(fetchEvery), fetchBurst)}
+		l.chats[chat] = p
+	}
+	return p
+}
+
 func (l *limits) release(chat news.ChatID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.chats[chat].busy--
+	l.of(chat).busy--
 }
 
 // forget drops the chats that have all their burst again, once there are many.
@@ -84,7 +102,7 @@ func (l *limits) forget() {
 		return
 	}
 	for id, p := range l.chats {
-		if p.busy == 0 && p.rate.Tokens() >= heavyBurst {
+		if p.busy == 0 && p.rate.Tokens() >= fetchBurst {
 			delete(l.chats, id)
 		}
 	}

@@ -209,6 +209,8 @@ func TestOneChatCannotExhaustTheBot(t *testing.T) {
 		t.Errorf("%d of 70 requests were put off", busy)
 	}
 	w.holds(w.asks(w.user("en"), "/summary "+w.site.URL+"/ferry").Text, "Summary · extract")
+	w.shows(private(reader), "/stored")
+	w.holds(w.asks(reader, "/summary").Text, "Summary · extract") // costs no visit
 }
 
 func TestTheUnforeseenGetsAnApologyAndALogLine(t *testing.T) {

@@ -35,7 +35,7 @@ func (b *Bot) overhear(ctx context.Context, r *request) error {
 // sumUp answers with the summary of what a message holds or leads to. A link
 // to no article may be meant for /subscribe, which the answer then names.
 func (b *Bot) sumUp(ctx context.Context, r *request) error {
-	a, err := b.within(ctx, r.message)
+	a, err := b.within(ctx, r, r.message)
 	address, _ := gist(r.message)
 	if address != "" && (errors.Is(err, news.ErrNoArticle) || errors.Is(err, news.ErrNotReadable)) {
 		told, _ := sorry(r.say, err)

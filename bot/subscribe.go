@@ -84,6 +84,9 @@ func (b *Bot) subscribe(ctx context.Context, r *request) error {
 
 // take subscribes to the feed at one address, or offers those that there are.
 func (b *Bot) take(ctx context.Context, r *request, address string, of int) (outcome, error) {
+	if err := b.heavy.visit(r.chat.ID); err != nil {
+		return outcome{}, err
+	}
 	looks, err := b.reader.Discover(ctx, address)
 	if err == nil && len(looks) == 0 {
 		err = news.ErrNoFeed
@@ -188,6 +191,9 @@ func (b *Bot) chosen(ctx context.Context, r *request, data string) error {
 	}
 	b.ack(ctx, r)
 	return b.bounded(ctx, r, func(ctx context.Context, r *request) error {
+		if err := b.heavy.visit(r.chat.ID); err != nil {
+			return err
+		}
 		looks, err := b.reader.Discover(ctx, page)
 		if err != nil && !errors.Is(err, news.ErrNoFeed) {
 			return withSource(page, err)
