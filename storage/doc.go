@@ -1,6 +1,7 @@
 // Package storage keeps what herald knows: feeds, chats, subscriptions,
 // articles, and the deliveries that carry the ones to the others. There is one
-// Store; it stands on SQLite.
+// Store; it stands on a SQLite file, or on PostgreSQL where several copies of
+// herald share the work. The SQL text is the same, but for the migrations.
 //
 // In the path of an article it stands between the reader and the chat. Record
 // stores an article together with its deliveries in one transaction, so that
@@ -26,12 +27,11 @@
 //
 // # Power and processes
 //
-// On SQLite a commit survives the death of the process in any case, SIGKILL
-// included. What the death of the machine may take is chosen by the
+// A commit survives the death of the process in any case, SIGKILL included. What the death of the machine may take is chosen by the
 // transaction: what a person said (a subscription, a setting, a chat's state)
 // is synced to the disk before it is acknowledged; what only repeats itself
-// when it is lost (claims, confirmations, looks at feeds) is synced with the
-// next checkpoint. A lost confirmation repeats one message; a lost Record
+// when it is lost (claims, confirmations, looks at feeds) is synced a little
+// later (SQLite: synchronous NORMAL; PostgreSQL: synchronous_commit off). A lost confirmation repeats one message; a lost Record
 // leaves its entries unseen, so the next look at the feed brings them again,
 // article, deliveries and all.
 //

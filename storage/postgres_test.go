@@ -214,7 +214,7 @@ func startPostgres(t testing.TB) string {
 		t.Skipf("PostgreSQL's initdb does not work here: %v: %s", err, out)
 	}
 	port := freePort(t)
-	cmd := command(server, "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=")
+	cmd := command(server, "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off")
 	ready := &watchWriter{want: "ready to accept connections", seen: make(chan struct{})}
 	cmd.Stderr = ready
 	if err := cmd.Start(); err != nil {

@@ -20,6 +20,9 @@ func (s *Store) Settle(ctx context.Context, outcomes []news.Outcome, now time.Ti
 		return nil
 	}
 	err := s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
+		if err := keepLanes(ctx, c, outcomes); err != nil {
+			return err
+		}
 		for _, o := range outcomes {
 			d, err := find(ctx, c, o.Delivery)
 			if errors.Is(err, news.ErrNotFound) {
@@ -54,4 +57,26 @@ func settleOne(ctx context.Context, c conn, d slot, o news.Outcome, now time.Tim
 		}
 	}
 	return release(ctx, c, d, millis(o.Until), o.Reason)
+}
+
+// keepLanes keeps the chats of all outcomes in one order, so that two copies
+// of herald do not wait for each other in a circle.
+func keepLanes(ctx context.Context, c conn, outcomes []news.Outcome) error {
+	if c.lock("c") == "" {
+		return nil
+	}
+	ids := make([]news.DeliveryID, len(outcomes))
+	for i, o := range outcomes {
+		ids[i] = o.Delivery
+	}
+	for len(ids) > 0 {
+		n := min(len(ids), maxList)
+		args := fill(ids[:n])
+		ids = ids[n:]
+		_, err := c.exec(ctx, `SELECT 1 FROM chats c WHERE c.id IN (SELECT d.chat_id FROM deliveries d WHERE d.id IN (`+list(1, len(args))+`)) ORDER BY c.id`+c.lock("c"), args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -16,7 +16,7 @@ type Store struct {
 
 // Open opens the database that dsn names, makes it where it is not there yet,
 // and brings its schema to the newest version. dsn is the path of a SQLite
-// file. An error is one sentence that says what to do.
+// file, or a postgres:// address. An error is one sentence that says what to do.
 func Open(ctx context.Context, dsn string) (*Store, error) {
 	db, err := open(ctx, dsn)
 	if err != nil {

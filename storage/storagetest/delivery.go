@@ -224,6 +224,47 @@ func deliveryPromises() []promise {
 				}
 			}
 		}},
+		{"outcomes are settled together, each as it would be alone", func(w *world) {
+			var feed news.Feed
+			for c := news.ChatID(1); c <= 4; c++ {
+				feed = w.subscribe(c, 0, "a").Feed
+			}
+			w.publish(feed, entry("a", 1), entry("a", 2))
+			by := map[news.ChatID]news.DeliveryID{}
+			for _, j := range w.claim(10) {
+				by[j.Delivery.Chat] = j.Delivery.ID
+			}
+			w.must(w.Block(w.Context(), 4, w.now))
+			until := w.now.Add(time.Hour)
+			w.must(w.Settle(w.Context(), []news.Outcome{
+				{Delivery: by[1], State: news.Sent, Message: 11},
+				{Delivery: by[2], State: news.Due, Until: until, Reason: "429", Free: true},
+				{Delivery: by[3], State: news.Dropped, Reason: "400"},
+				{Delivery: by[4], State: news.Due, Until: until, Reason: "403"},
+				{Delivery: 9999, State: news.Sent, Message: 1},
+			}, w.now))
+			for chat, want := range map[news.ChatID]news.Delivery{
+				1: {State: news.Sent, Message: 11, Attempts: 1},
+				2: {State: news.Due, Next: until, Reason: "429"},
+				3: {State: news.Dropped, Reason: "400", Attempts: 1},
+				4: {State: news.Dropped, Reason: "blocked", Attempts: 1},
+			} {
+				d, err := w.Delivery(w.Context(), by[chat])
+				w.must(err)
+				if d.State != want.State || d.Message != want.Message || d.Reason != want.Reason || d.Attempts != want.Attempts || !want.Next.IsZero() && !d.Next.Equal(want.Next) {
+					w.Errorf("chat %d: %+v, want %+v", chat, d, want)
+				}
+			}
+			if a, err := w.Shown(w.Context(), 1, 11); err != nil || a.Title != entry("a", 1).Title {
+				w.Errorf("message 11 shows %q %v", a.Title, err)
+			}
+			if jobs := w.claim(10); len(jobs) != 2 {
+				w.Errorf("then %v, want the next of chats 1 and 3", titles(jobs))
+			}
+			if err := w.Settle(w.Context(), []news.Outcome{{Delivery: by[2], State: "odd"}}, w.now); err == nil {
+				w.Error("an outcome that is none was stored")
+			}
+		}},
 		{"nothing waits: no next time", func(w *world) {
 			next, err := w.NextDue(w.Context(), w.now)
 			w.must(err)

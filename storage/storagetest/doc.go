@@ -54,6 +54,7 @@ type Store interface {
 	Confirm(ctx context.Context, id news.DeliveryID, message news.MessageID, now time.Time) error
 	Postpone(ctx context.Context, id news.DeliveryID, until time.Time, reason string) error
 	Drop(ctx context.Context, id news.DeliveryID, reason string) error
+	Settle(ctx context.Context, outcomes []news.Outcome, now time.Time) error
 	Delivery(context.Context, news.DeliveryID) (news.Delivery, error)
 	NextDue(ctx context.Context, now time.Time) (time.Time, error)
 	Clean(ctx context.Context, before time.Time, n int) (int, error)
