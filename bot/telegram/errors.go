@@ -34,6 +34,7 @@ var (
 type RetryError struct {
 	After time.Duration // at least one millisecond
 	Paced bool          // the pacer refused it; Telegram was not asked
+	All   bool          // with Paced: all broadcasts rest, not this chat alone
 }
 
 // Error names the wait.

@@ -110,7 +110,7 @@ func (p *pacer) waitChat(ctx context.Context, chat news.ChatID, n int, broadcast
 			return ctx.Err()
 		}
 		if now.Add(delay).After(deadline) {
-			return &RetryError{After: delay, Paced: true}
+			return &RetryError{After: max(delay, time.Millisecond), Paced: true}
 		}
 		if err := sleep(ctx, delay); err != nil {
 			return err
