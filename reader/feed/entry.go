@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
@@ -239,16 +238,4 @@ func clip(s string, n int) string {
 		}
 	}
 	return strings.TrimRight(s[:cut], " \n,;:–—-") + "…"
-}
-
-// date reads what gofeed does not: forms seen in real feeds of publishers that
-// write their own.
-func date(s string) time.Time {
-	s = strings.Join(strings.Fields(s), " ")
-	for _, layout := range [...]string{"2006-01-02T15:04:05-0700", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02 15:04", "02.01.2006 15:04:05", "02.01.2006 15:04", "02.01.2006", "20060102T150405Z"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC()
-		}
-	}
-	return time.Time{}
 }

@@ -65,6 +65,11 @@ func Parse(b []byte, contentType, base string) (*Feed, error) {
 		parsed, err := parseXML(s)
 		if err != nil {
 			parsed, err = salvage(s, root, err)
+		} else if len(parsed.Items) == 0 && itemOpen.MatchString(s) {
+			// An element above them was never closed and swallowed them.
+			if saved, err := salvage(s, root, ErrNotFeed); err == nil {
+				parsed.Items, parsed.permalinks = saved.Items, saved.permalinks
+			}
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrNotFeed, err)
@@ -97,26 +102,45 @@ func unpack(b []byte) ([]byte, error) {
 func isJSON(s string) bool { return strings.HasPrefix(strings.TrimSpace(s), "{") }
 
 // jsonFeed tells a JSON Feed from any other JSON object, which gofeed takes too.
-func jsonFeed(f *gofeed.Feed) bool {
+func jsonFeed(f *document) bool {
 	return f.FeedVersion != "" || f.Title != "" && len(f.Items) > 0
 }
 
 // parseXML runs gofeed, whose panics, if any are left, are errors here.
-func parseXML(s string) (f *gofeed.Feed, err error) {
+func parseXML(s string) (d *document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			f, err = nil, fmt.Errorf("the parser gave up: %v", r)
+			d, err = nil, fmt.Errorf("the parser gave up: %v", r)
 		}
 	}()
 	p := gofeed.NewParser()
 	p.KeepOriginalFeed = true                                                     // isPermaLink and ttl are not in the universal feed
 	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true} // firstImage knows counting pixels
-	return p.Parse(strings.NewReader(s))
+	f, err := p.Parse(strings.NewReader(s))
+	if err != nil {
+		return nil, err
+	}
+	d = &document{Feed: f, permalinks: make([]bool, len(f.Items))}
+	r, ok := f.OriginalFeed().(*rss.Feed)
+	for i := range d.permalinks {
+		d.permalinks[i] = !ok || i < len(r.Items) && r.Items[i].GUID != nil && !strings.EqualFold(strings.TrimSpace(r.Items[i].GUID.IsPermalink), "false")
+	}
+	if ok {
+		d.ttl = ttl(r.TTL)
+	}
+	return d, nil
+}
+
+// document is a feed as gofeed sees it, with what only its original says.
+type document struct {
+	*gofeed.Feed
+	permalinks []bool // of each item: its GUID may stand for its link
+	ttl        time.Duration
 }
 
 // translate turns gofeed's feed into ours.
-func translate(g *gofeed.Feed, from *url.URL) *Feed {
-	f := &Feed{Title: plain.Line(g.Title), Lang: language(g.Language)}
+func translate(g *document, from *url.URL) *Feed {
+	f := &Feed{Title: plain.Line(g.Title), Lang: language(g.Language), TTL: g.ttl}
 	base := from
 	if site := absolute(from, g.Link); site != "" {
 		f.Site = site
@@ -124,7 +148,6 @@ func translate(g *gofeed.Feed, from *url.URL) *Feed {
 			base = u // relative links in RSS are meant relative to the site
 		}
 	}
-	permalinks := map[int]bool{}
 	switch g.FeedType {
 	case "atom":
 		f.Kind = news.Atom
@@ -132,18 +155,12 @@ func translate(g *gofeed.Feed, from *url.URL) *Feed {
 		f.Kind = news.JSON
 	default:
 		f.Kind = news.RSS
-		if r, ok := g.OriginalFeed().(*rss.Feed); ok {
-			f.TTL = ttl(r.TTL)
-			for i, it := range r.Items {
-				permalinks[i] = it.GUID != nil && !strings.EqualFold(strings.TrimSpace(it.GUID.IsPermalink), "false")
-			}
-		}
 	}
 	for i, it := range g.Items {
 		if len(f.Entries) == MaxEntries {
 			break
 		}
-		e := entry(it, base, permalinks[i] || f.Kind != news.RSS)
+		e := entry(it, base, g.permalinks[i])
 		if e.Lang == "" {
 			e.Lang = f.Lang
 		}

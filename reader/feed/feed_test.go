@@ -73,6 +73,9 @@ func TestEntries(t *testing.T) {
 		{"an enclosed picture", `<item><title>a</title><enclosure url="https://post.example/p.jpg" type="image/jpeg" length="1"/></item>`, func(e news.Entry) bool { return e.Image == "https://post.example/p.jpg" }},
 		{"the first picture of the text, no counting pixel", `<item><title>a</title><description>&lt;img src="/1.gif" width="1"&gt;&lt;img src="/p.png"&gt;</description></item>`, func(e news.Entry) bool { return e.Image == "https://post.example/p.png" }},
 		{"a date of one's own making", `<item><title>a</title><pubDate>03.02.2026 09:30</pubDate></item>`, func(e news.Entry) bool { return e.Published.Equal(time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC)) }},
+		{"a date in Portuguese", `<item><title>a</title><pubDate>Ter, 03 Fev 2026 07:30:00 -0200</pubDate></item>`, func(e news.Entry) bool { return e.Published.Equal(time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC)) }},
+		{"a date in Ukrainian", `<item><title>a</title><pubDate>вівторок, 3 лютого 2026, 09:30</pubDate></item>`, func(e news.Entry) bool { return e.Published.Equal(time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC)) }},
+		{"a date in seconds", `<item><title>a</title><pubDate>1770111000</pubDate></item>`, func(e news.Entry) bool { return e.Published.Equal(time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC)) }},
 		{"a date that is none", `<item><title>a</title><pubDate>yesterday</pubDate></item>`, func(e news.Entry) bool { return e.Published.IsZero() }},
 		{"the feed's language", `<item><title>a</title></item>`, func(e news.Entry) bool { return e.Lang == "en" }},
 		{"a teaser that is the article is cut, and kept", `<item><title>a</title><description>` + strings.Repeat("One more sentence of it. ", 90) + `</description></item>`, func(e news.Entry) bool {
@@ -108,6 +111,7 @@ func TestBrokenFeeds(t *testing.T) {
 		{"it breaks off inside an entry", full[:strings.Index(full, "second")], "first"},
 		{"it breaks off between entries", full[:strings.Index(full, "</channel>")], "first second"},
 		{"one entry is no XML", strings.Replace(full, "<title>first", "<title><![CDAT[first", 1), "second"},
+		{"a tag above the entries that never closes", strings.Replace(full, "<item>", "<cloud><item>", 1), "first second"},
 		{"a tag that never closes", strings.Replace(full, "<title>first", "<title><b>first", 1), "first second"},
 		{"there is something before it", "\n\n  warning: line 3\n<!-- made by hand -->" + full, "first second"},
 		{"a control character in a title", strings.Replace(full, "first", "fi\x0brst", 1), "fi rst second"},

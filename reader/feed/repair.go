@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/mmcdole/gofeed"
 )
 
 // repair makes a document of what stands there: nothing before the root
@@ -98,31 +96,46 @@ var (
 	itemClose = regexp.MustCompile(`</(?:[A-Za-z][\w-]{0,20}:)?(item|entry)\s*>`)
 )
 
-// salvage saves the whole entries of a feed that cannot be parsed in whole:
-// first by closing it after its last whole entry, then by trying each entry by
-// itself. cause is the parser's complaint, given back where nothing is left.
-func salvage(s, root string, cause error) (*gofeed.Feed, error) {
-	opens := itemOpen.FindAllStringIndex(s, -1)
+// salvage saves the whole entries of a feed that cannot be parsed in whole, or
+// in which none were found: first by closing it after its last whole entry,
+// then by trying each entry by itself; each time below the feed's own head and
+// then below an empty one. cause is the parser's complaint, given back where
+// nothing is left.
+func salvage(s, root string, cause error) (*document, error) {
+	opens := itemOpen.FindAllStringIndex(s, maxTries)
 	closes := itemClose.FindAllStringIndex(s, -1)
+	if len(opens) == 0 { // a feed without entries that lacks its end
+		if d, err := parseXML(s + tail(s, root)); err == nil && (d.Title != "" || d.Link != "") {
+			return d, nil
+		}
+	}
 	if len(opens) == 0 || len(closes) == 0 {
-		if len(opens) == 0 { // a feed without entries that lacks its end
-			if f, err := parseXML(s + tail(s, root)); err == nil && (f.Title != "" || f.Link != "") {
-				return f, nil
+		return nil, cause
+	}
+	first, last := opens[0][0], closes[len(closes)-1][1]
+	for _, head := range [...]string{s[:first], bareHead(s, root)} {
+		end := tail(head, root)
+		if last > first {
+			if d, err := parseXML(head + s[first:last] + end); err == nil && len(d.Items) > 0 {
+				return d, nil
 			}
 		}
-		return nil, cause
+		if len(head) > maxHead {
+			continue
+		}
+		if d := oneByOne(s, head, end, opens, closes); d != nil {
+			return d, nil
+		}
 	}
-	head := s[:opens[0][0]]
-	end := tail(head, root)
-	if f, err := parseXML(s[:closes[len(closes)-1][1]] + end); err == nil && len(f.Items) > 0 {
-		return f, nil
-	}
-	if len(head) > maxHead {
-		return nil, cause
-	}
-	var whole *gofeed.Feed
+	return nil, cause
+}
+
+// oneByOne tries each entry by itself, so a broken one costs only itself; nil
+// where all are.
+func oneByOne(s, head, end string, opens, closes [][]int) *document {
+	var whole *document
 	k := 0
-	for i, o := range opens[:min(len(opens), maxTries)] {
+	for i, o := range opens {
 		for k < len(closes) && closes[k][0] < o[1] {
 			k++
 		}
@@ -132,24 +145,29 @@ func salvage(s, root string, cause error) (*gofeed.Feed, error) {
 		if i+1 < len(opens) && opens[i+1][0] < closes[k][0] {
 			continue // it has no end of its own
 		}
-		one := head + s[o[0]:closes[k][1]] + end
-		f, err := parseXML(one)
-		if err != nil || len(f.Items) != 1 {
-			f, err = parseXML(head + ampersand(s[o[0]:closes[k][1]]) + end)
+		entry := s[o[0]:closes[k][1]]
+		d, err := parseXML(head + entry + end)
+		if err != nil || len(d.Items) != 1 {
+			d, err = parseXML(head + ampersand(entry) + end)
 		}
-		if err != nil || len(f.Items) != 1 {
-			continue
+		switch {
+		case err != nil || len(d.Items) != 1:
+		case whole == nil:
+			whole = d
+		default:
+			whole.Items, whole.permalinks = append(whole.Items, d.Items...), append(whole.permalinks, d.permalinks...)
 		}
-		if whole == nil {
-			whole = f
-			continue
-		}
-		whole.Items = append(whole.Items, f.Items...)
 	}
-	if whole == nil {
-		return nil, cause
+	return whole
+}
+
+// bareHead is the root's own tag with nothing that could swallow an entry.
+func bareHead(s, root string) string {
+	head, _, _ := strings.Cut(s, ">")
+	if root == "rss" {
+		return head + "><channel>"
 	}
-	return whole, nil
+	return head + ">"
 }
 
 // tail closes what a feed's head leaves open.
