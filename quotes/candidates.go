@@ -1,6 +1,8 @@
 package quotes
 
 import (
+	"strings"
+
 	"herald/text/lang"
 	"herald/text/people"
 )
@@ -254,8 +256,13 @@ const notNoun = lang.Cue | lang.Weak | lang.Opens | lang.Pronoun | lang.Determin
 // nounBeside says that word i, which no list knows, stands where the subject
 // of a reporting verb stands: right before or behind it.
 func (s *scene) nounBeside(i int) bool {
-	if s.tag(i).Any(notNoun) || s.doc.Words[i].Stop || s.token(i).Quoted {
+	if s.tag(i).Any(notNoun) || s.doc.Words[i].Stop || s.token(i).Quoted || s.hyphened(i+1) {
 		return false
+	}
+	for _, e := range s.doc.Pack.Adverbs {
+		if strings.HasSuffix(s.doc.Words[i].Lower, e) {
+			return false
+		}
 	}
 	if s.cast.Sourced(i) {
 		return true
@@ -265,6 +272,11 @@ func (s *scene) nounBeside(i int) bool {
 	}
 	n := i + 1
 	return n < len(s.doc.Words) && s.tag(n).Any(lang.Cue) && s.token(n).Gap&people.Wide == 0 && !s.token(n).Quoted
+}
+
+// hyphened says that a hyphen joins word i to the one before.
+func (s *scene) hyphened(i int) bool {
+	return i < len(s.doc.Words) && s.token(i).Gap == people.Hyphen
 }
 
 // cueOf is the reporting verb that a mention most likely belongs to: the

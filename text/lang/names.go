@@ -26,24 +26,30 @@ type form struct {
 	nominative string
 	sex        Tag
 	oblique    bool
-	order      int // the paradigm's line: earlier ones are more telling
+	order      int  // the paradigm's line: earlier ones are more telling
+	first      bool // of first names only
 }
 
 // shortest is how many letters of a name must stand before its ending.
 const shortest = 2
 
 // readNames reads paradigms, one a line: the letters of their genders (m, f,
-// mf), then the endings, the nominative first; "-" is no ending.
+// mf), then the endings, the nominative first; "-" is no ending. "first" before
+// the genders is a paradigm of first names alone.
 func readNames(data string) Inflection {
 	n := Inflection{endings: map[string][]form{}, given: map[string]givenForm{}}
 	for order, line := range Lines(data) {
 		f := strings.Fields(line)
+		first := f[0] == "first"
+		if first {
+			f = f[1:]
+		}
 		sex, nominative := tags(f[0]), strings.Trim(f[1], "-")
 		n.paradigms = append(n.paradigms, nil)
 		for i, e := range f[1:] {
 			e = strings.Trim(e, "-")
 			n.paradigms[order] = append(n.paradigms[order], e)
-			n.endings[e] = append(n.endings[e], form{nominative, sex, i > 0, order})
+			n.endings[e] = append(n.endings[e], form{nominative, sex, i > 0, order, first})
 			n.longest = max(n.longest, len(e))
 		}
 	}
@@ -125,19 +131,20 @@ func (n *Inflection) Given(lower string) (nominative string, sex Tag, oblique, o
 }
 
 // Nominatives are the nominatives that an inflected name may have, for a
-// person of that gender (any, where sex is 0): the most telling paradigm
-// first, the name as it stands last.
+// person of that gender (any, where sex is 0): those of the longest ending that
+// a paradigm knows, the most telling first, the name as it stands last.
 func (n *Inflection) Nominatives(lower string, sex Tag) []string {
 	var list []string
-	for size := min(n.longest, len(lower)); size >= 0; size-- {
+	for size := min(n.longest, len(lower)); size >= 0 && len(list) == 0; size-- {
 		cut := len(lower) - size
 		if cut < len(lower) && !utf8.RuneStart(lower[cut]) || utf8.RuneCountInString(lower[:cut]) < shortest {
 			continue
 		}
 		for _, f := range n.endings[lower[cut:]] {
-			if f.oblique && (sex&(Masculine|Feminine) == 0 || f.sex.Any(sex)) {
-				list = append(list, lower[:cut]+f.nominative)
+			if f.first || sex&(Masculine|Feminine) != 0 && !f.sex.Any(sex) {
+				continue
 			}
+			list = append(list, lower[:cut]+f.nominative)
 		}
 	}
 	return append(list, lower)

@@ -23,6 +23,8 @@ type Speech struct {
 	// Synonyms gives the stems of words for an office the sets of words that
 	// may stand for one another, as bits: "генсек" and "секретарь".
 	Synonyms map[string]uint64
+	// Adverbs are endings that tell an adverb from a noun.
+	Adverbs []string
 	// Plurals are endings that a noun has in the plural alone.
 	Plurals []string
 	// Terms says that the language's newspapers set marks around terms, laws
@@ -146,9 +148,7 @@ var letters = map[rune]Tag{
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}}
 	s.Names = readNames(read(folder, "names"))
-	for _, line := range Lines(read(folder, "plurals")) {
-		s.Plurals = append(s.Plurals, strings.Fields(line)...)
-	}
+	s.Adverbs, s.Plurals = fields(read(folder, "adverbs")), fields(read(folder, "plurals"))
 	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
 	inflects := len(s.Names.endings) > 0 && stem != nil
 	for _, f := range files {
@@ -198,6 +198,15 @@ func read(folder fs.FS, name string) string {
 		return ""
 	}
 	return string(data)
+}
+
+// fields are all words of a list.
+func fields(data string) []string {
+	var words []string
+	for _, line := range Lines(data) {
+		words = append(words, strings.Fields(line)...)
+	}
+	return words
 }
 
 // list calls add for each word that a list names, with the tags of its

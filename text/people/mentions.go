@@ -98,6 +98,10 @@ func (c *Cast) noun(i int) {
 	start := i
 	for start > 0 && c.Tokens[start].Gap&Wide == 0 && i-start < 4 {
 		t := c.Tokens[start-1]
+		if c.Tokens[start].Gap == Hyphen && t.Mention < 0 {
+			start--
+			continue
+		}
 		if t.Mention >= 0 && !c.Mentions[t.Mention].Oblique {
 			break
 		}

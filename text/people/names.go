@@ -258,6 +258,9 @@ func (c *Cast) name(runs []run, i, j int) []run {
 	}
 	n := j - r.words[0]
 	r.place = places == n || c.site(r.words[0], j)
+	if n == 1 && utf8.RuneCountInString(c.doc.Words[j-1].Lower) == 1 {
+		return runs
+	}
 	if n == 1 {
 		t := c.Tokens[j-1].Tag
 		if t.Any(lang.Calendar) || t.Any(lang.Role|lang.Title|lang.Modifier|lang.Document|lang.Generic) && !t.Any(lang.Given|lang.Body) && r.words[0] == i {

@@ -32,6 +32,9 @@ func (c *Cast) Describe(mention int) string {
 	if strings.Contains(tail, "\n") {
 		tail = ""
 	}
+	if joined := c.Tokens[m.Head].Gap == Hyphen; joined && m.Words[0] < m.Head {
+		lemma = c.doc.Text[c.doc.Words[m.Head-1].Start:head.Start] + lemma
+	}
 	return lemma + tail
 }
 
