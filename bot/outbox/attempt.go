@@ -21,6 +21,7 @@ type result struct {
 	moved   news.ChatID // the chat's new number; 0: none
 	away    bool        // Telegram was not there
 	unasked bool        // Telegram was not asked, or not heard out
+	flood   time.Time   // no broadcast at all before that
 	fatal   error       // going on is useless
 	seen    bool        // its conclusions are drawn
 }
@@ -75,6 +76,9 @@ func (o *Outbox) judge(j news.Job, id news.MessageID, err error, form int) resul
 		// A millisecond more than asked: the database keeps whole ones.
 		again(retry.After+time.Millisecond, true)
 		res.unasked = retry.Paced
+		if retry.All {
+			res.flood = res.outcome.Until
+		}
 	case errors.Is(err, telegram.ErrBlocked), errors.Is(err, telegram.ErrChatGone):
 		res.blocked = true
 		res.outcome.State = news.Dropped

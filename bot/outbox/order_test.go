@@ -94,6 +94,16 @@ func TestAFloodHoldsTheBroadcastAndBurnsNoAttempts(t *testing.T) {
 		}
 		w.publish(1)
 		w.run()
+		pass(30 * time.Second)
+		touched := 0
+		for _, c := range chats {
+			if d := w.delivery(c, 1); d.State == news.Due && d.Reason != "" {
+				touched++
+			}
+		}
+		if touched > 2*outbox.DefaultWorkers {
+			t.Errorf("%d deliveries were claimed and given back during the flood", touched)
+		}
 		w.drained(time.Hour)
 		for _, c := range chats {
 			w.want(c, 1)

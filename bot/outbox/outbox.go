@@ -118,7 +118,8 @@ type run struct {
 	ended   []result                // arrived, to be stored
 	forms   map[news.DeliveryID]int // of those that wait: the form to begin with
 	weather weather
-	trouble int // failures of the database in a row
+	flood   time.Time // nothing is claimed before that: Telegram said so
+	trouble int       // failures of the database in a row
 	fatal   error
 }
 
@@ -131,9 +132,10 @@ func (r *run) cycle(ctx, sending context.Context) (next time.Time) {
 		return r.stumble(ctx, err)
 	}
 	free := r.Workers - len(r.hands)
-	if until := r.weather.until(); now.Before(until) {
+	if until := later(r.flood, r.weather.until()); now.Before(until) {
 		return until
-	} else if r.weather.bad() {
+	}
+	if r.weather.bad() {
 		free = min(free, 1-len(r.hands)) // knock with one message
 	}
 	if free <= 0 {
@@ -254,6 +256,10 @@ func (r *run) learn(res result) {
 		r.fatal = res.fatal
 		return
 	}
+	if res.flood.After(r.flood) {
+		r.flood = res.flood
+		r.Log.Warn("telegram is flooded; all deliveries rest", "until", r.flood)
+	}
 	if !res.unasked && r.weather.note(d.Chat, res.away, time.Now()) {
 		if r.weather.bad() {
 			r.Log.Warn("telegram is away; deliveries wait", "reason", res.outcome.Reason)
@@ -297,6 +303,14 @@ func (r *run) finish(cut func()) {
 		}
 		r.wait(ctx, r.stumble(ctx, err))
 	}
+}
+
+// later is the later of two moments.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // earlier is the earlier of two moments; the zero one counts for none.

@@ -105,12 +105,13 @@ func (p *pacer) waitChat(ctx context.Context, chat news.ChatID, n int, broadcast
 		now := time.Now()
 		p.mu.Lock()
 		delay := p.delay(chat, n, broadcast, now)
+		all := broadcast && p.holdUntil.Sub(now) >= delay
 		p.mu.Unlock()
 		if delay <= 0 {
 			return ctx.Err()
 		}
 		if now.Add(delay).After(deadline) {
-			return &RetryError{After: max(delay, time.Millisecond), Paced: true}
+			return &RetryError{After: max(delay, time.Millisecond), Paced: true, All: all}
 		}
 		if err := sleep(ctx, delay); err != nil {
 			return err
