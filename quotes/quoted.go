@@ -21,7 +21,7 @@ func (s *scene) quoted(k int, c choice) bool {
 		return false
 	}
 	if n >= speech {
-		return !(s.title(p) && s.own(k) == 0 || s.term(p, k))
+		return !(s.title(p) && (s.own(k) == 0 || s.inserted(p)) || s.term(p, k))
 	}
 	if !c.found || c.candidate.cue < 0 || !s.tag(c.candidate.cue).Any(lang.Cue) {
 		return false
@@ -96,11 +96,17 @@ func (s *scene) title(p *piece) bool {
 			continue
 		}
 		n++
-		if s.token(i).Upper {
+		if r := s.doc.Text[s.doc.Words[i].Start]; s.token(i).Upper || '0' <= r && r <= '9' {
 			upper++
 		}
 	}
-	return n > 0 && upper*10 >= n*8 && !p.comma && (n > 1 || p.words[1]-p.words[0] == 1)
+	return n > 0 && upper*10 >= n*8 && (n > 1 || p.words[1]-p.words[0] == 1)
+}
+
+// inserted says that a piece stands in the narration like any other word: no
+// mark and no reporting verb leads to it.
+func (s *scene) inserted(p *piece) bool {
+	return p.words[0] > p.left && s.token(p.words[0]).Gap&marked == 0 && !s.tag(p.words[0]-1).Any(lang.Cue)
 }
 
 // repeated says that a heading's words stand in the story too, in whatever

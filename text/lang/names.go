@@ -102,7 +102,7 @@ func (n *Inflection) learn(name string, sex Tag) {
 	n.given[name] = givenForm{name, sex, false}
 	for size := min(n.longest, len(name)); size >= 0; size-- {
 		cut := len(name) - size
-		if cut < len(name) && !utf8.RuneStart(name[cut]) || utf8.RuneCountInString(name[:cut]) < shortest {
+		if cut == 0 || cut < len(name) && !utf8.RuneStart(name[cut]) {
 			continue
 		}
 		found := false

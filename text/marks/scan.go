@@ -1,6 +1,7 @@
 package marks
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -76,6 +77,7 @@ func (m mark) single() bool { return m.family == quote || m.family == apostrophe
 // a word is none, unless a single mark waits for it.
 func scan(list []mark, s string, p text.Span) []mark {
 	singles := 0 // single marks that wait
+	strokes := strings.Contains(p.Of(s), "''")
 	for i := p.Start; i < p.End; {
 		switch c := s[i]; {
 		case c < utf8.RuneSelf && c != '"' && c != '\'':
@@ -91,8 +93,10 @@ func scan(list []mark, s string, p text.Span) []mark {
 			i += n
 			continue
 		}
-		if r == '\'' && i+1 < p.End && s[i+1] == '\'' { // wiki markup and seconds of arc, no mark of newspapers
-			i += 2
+		if r == '\'' && strokes {
+			// Two strokes are wiki markup, seconds of arc or an archive's lost
+			// marks; where they stand a single one tells nothing.
+			i += n
 			continue
 		}
 		m := mark{Span: text.Span{Start: i, End: i + n}, family: k.family}

@@ -44,22 +44,45 @@ func (c *Cast) names() []run {
 		i = j
 	}
 	runs = c.withoutHeadlines(runs)
-	kept := runs[:0]
 	for _, r := range runs {
 		if !c.Tokens[r.words[0]].Opens || r.words[1]-r.words[0] > 1 {
 			inner[c.key(r.words[1]-1)] = true
 		}
 	}
+	words := map[string]bool{} // words of names that stand inside a sentence
 	for _, r := range runs {
+		if !c.Tokens[r.words[0]].Opens {
+			for i := r.words[0]; i < r.words[1]; i++ {
+				words[c.key(i)] = true
+			}
+		}
+	}
+	kept := runs[:0]
+	for _, r := range runs {
+		c.unopen(&r, words)
 		first := r.words[0]
 		t := c.Tokens[first]
 		alone := r.words[1]-first == 1
-		if alone && t.Opens && r.role == first && !t.Tag.Any(lang.Given|lang.Body|lang.Place) && !inner[c.key(first)] && !r.possessive {
+		if alone && t.Opens && r.role == first && !t.Tag.Any(lang.Given|lang.Body|lang.Place) && !words[c.key(first)] && !inner[c.key(first)] && !r.possessive {
 			continue
 		}
 		kept = append(kept, r)
 	}
 	return kept
+}
+
+// unopen takes a word off the front of a name that has its capital only from
+// opening the sentence: «Затем Элиана Кравчук».
+func (c *Cast) unopen(r *run, inside map[string]bool) {
+	first, n := r.words[0], r.words[1]-r.words[0]
+	if n < 2 || !c.Tokens[first].Opens || r.role != first || r.body || c.given(first) != 0 || inside[c.key(first)] ||
+		utf8.RuneCountInString(c.doc.Words[first].Lower) <= 2 || c.Tokens[first+1].Gap == Hyphen {
+		return
+	}
+	if n > 2 && inside[c.key(r.words[1]-1)] || c.given(first+1) != 0 {
+		r.words[0]++
+		r.role = r.words[0]
+	}
 }
 
 // withoutHeadlines drops what looks like a name in a line where every word has

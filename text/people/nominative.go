@@ -41,7 +41,7 @@ func (c *Cast) oblique(person int, m Mention) bool {
 			return oblique
 		}
 	}
-	return c.governed(m)
+	return !c.speech.Names.Nominal(c.doc.Words[m.Words[0]].Lower) || c.governed(m)
 }
 
 // governed says that the words before a name demand another case than the
