@@ -28,7 +28,7 @@ const (
 	pageTime    = 45 * time.Second
 
 	// idle is the most that a feed waits which somebody has just subscribed to.
-	idle = time.Second
+	idle = 2 * time.Second
 )
 
 // Store is what the watch needs of the database; storage.Store has it.

@@ -23,7 +23,9 @@ func backOff(attempts int) (pause time.Duration, ok bool) {
 	pause = firstPause
 	var spent time.Duration
 	for range attempts - 1 {
-		spent += pause
+		if spent += pause; spent >= endurance {
+			break
+		}
 		pause = min(2*pause, longestPause)
 	}
 	return jitter(pause), spent < endurance
