@@ -45,7 +45,9 @@ func (w *Watch) look(ctx context.Context, f news.Feed) {
 	}
 	h, err := w.harvest(limited, f, l)
 	if err != nil {
-		w.failed(ctx, err) // the lease will end, and the look be repeated
+		if ctx.Err() == nil {
+			w.Log.Error("a look was given up; it will be repeated when its lease ends", "feed", f.ID, "error", err)
+		}
 		return
 	}
 	if !w.record(ctx, h) {
@@ -94,6 +96,9 @@ func reason(err error) string {
 	var source *news.SourceError
 	if errors.As(err, &source) {
 		return source.Reason.Error()
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return news.ErrTimeout.Error()
 	}
 	s := err.Error()
 	if len(s) > 300 {
@@ -225,7 +230,7 @@ func bare(f news.Feed, e news.Entry) news.Article {
 	}
 	return news.Article{
 		Feed: f.ID, GUID: e.GUID, URL: news.Canonical(e.URL), Title: e.Title, Byline: e.Byline,
-		Lang: e.Lang, Published: e.Published, Lead: e.Summary, Body: e.Content, Image: e.Image,
+		Lang: e.Lang, Published: e.Published, Lead: e.Summary, Body: cmp.Or(e.Content, e.Summary), Image: e.Image,
 	}
 }
 

@@ -191,9 +191,11 @@ func (w *world) subscribe(chat news.ChatID, path string) news.Subscription {
 	return sub
 }
 
-func (w *world) run() {
+func (w *world) run() { w.runOn(w.store, w.reader) }
+
+func (w *world) runOn(store watch.Store, reader watch.Reader) {
 	c := watch.New(watch.Config{
-		Store: w.store, Reader: w.reader, Interval: w.interval, Keep: w.keep, Log: slog.New(slog.DiscardHandler),
+		Store: store, Reader: reader, Interval: w.interval, Keep: w.keep, Log: slog.New(slog.DiscardHandler),
 		Queued: func() { w.queued++ },
 	})
 	ctx, cancel := context.WithCancel(context.Background())
