@@ -11,6 +11,7 @@ import (
 
 	"herald/news"
 	"herald/reader/extract"
+	"herald/reader/feed"
 	"herald/reader/fetch"
 	"herald/reader/plain"
 )
@@ -52,7 +53,12 @@ func (r *Reader) page(ctx context.Context, resp *fetch.Response) (news.Article, 
 	return r.answer(there)
 }
 
+// answer makes an article of an answer. A feed is none, though its text could
+// be read as one.
 func (r *Reader) answer(resp *fetch.Response) (news.Article, error) {
+	if _, err := feed.Parse(resp.Body, resp.ContentType, resp.URL); err == nil {
+		return news.Article{URL: news.Canonical(resp.URL)}, news.ErrNoArticle
+	}
 	if k := kindOf(resp.ContentType, resp.Body); k != htmlKind {
 		a, err := r.document(k, resp.ContentType, resp.Body)
 		a.URL = news.Canonical(resp.URL)

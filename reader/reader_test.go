@@ -79,7 +79,7 @@ const rss = `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Pos
 
 func TestArticle(t *testing.T) {
 	u, r := site(t, pages{
-		"/news/ferry": story, "/moved": "-> /news/ferry", "/gone": "!410", "/secret": "!403", "/broken": "!500", "/round": "-> /round",
+		"/news/ferry": story, "/moved": "-> /news/ferry", "/gone": "!410", "/secret": "!403", "/broken": "!500", "/round": "-> /round", "/rss": rss,
 		"/short":   `<!DOCTYPE html><meta http-equiv="refresh" content="0; URL='/news/ferry'"><title>wait</title>`,
 		"/loop":    `<!DOCTYPE html><meta http-equiv="refresh" content="0;url=/loop"><title>wait</title>`,
 		"/login":   `<!DOCTYPE html><title>Sign in</title><form><p>Please sign in to go on reading.</p><input name=u><input type=password name=p></form>`,
@@ -110,7 +110,7 @@ func TestArticle(t *testing.T) {
 	})
 	for path, want := range map[string]error{
 		"/gone": news.ErrGone, "/nowhere": news.ErrGone, "/secret": news.ErrRefused, "/broken": news.ErrServer, "/round": news.ErrRedirects,
-		"/login": news.ErrLogin, "/empty": news.ErrNoArticle, "/picture": news.ErrNotReadable, "/huge": news.ErrTooLarge,
+		"/login": news.ErrLogin, "/empty": news.ErrNoArticle, "/rss": news.ErrNoArticle, "/picture": news.ErrNotReadable, "/huge": news.ErrTooLarge,
 	} {
 		t.Run(path+" has one clear reason", func(t *testing.T) {
 			_, err := r.Article(t.Context(), u+path)
