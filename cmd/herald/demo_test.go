@@ -68,7 +68,7 @@ func TestTheDemoInABrowser(t *testing.T) {
 // to send.
 func hint(t *testing.T, said *transcript) (page, try string) {
 	t.Helper()
-	lines := regexp.MustCompile(`chat page is (\S+)\nTo try: .* send: (/subscribe \S+)`)
+	lines := regexp.MustCompile(`herald demo: (\S+)\n.* send: (/subscribe \S+)\. `)
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	tick := time.NewTicker(50 * time.Millisecond)

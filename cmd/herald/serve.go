@@ -45,7 +45,9 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 		return err
 	}
 
-	web := reader.New(fetch.New(fetch.Options{AllowPrivate: bool(set.AllowPrivate)}), reader.Options{})
+	door := fetch.New(fetch.Options{AllowPrivate: bool(set.AllowPrivate)})
+	defer door.Close()
+	web := reader.New(door, reader.Options{})
 	conversation := bot.New(bot.Config{
 		Store: store, Reader: web, Summarizer: newSummarizer(set, log), Telegram: client, Log: log,
 		Name: name, AllowUsers: set.AllowUsers, Admins: set.Admins, Model: set.ModelOn(),
