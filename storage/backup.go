@@ -15,7 +15,7 @@ import (
 // database as it is at one moment, without the space that is free. The copy is
 // verified before it gets its name, and a file that is there is never
 // replaced. Where anything fails no file is left.
-func (s *Store) Backup(ctx context.Context, file string) error {
+func (s *Store) Backup(ctx context.Context, file string) (err error) {
 	if _, err := os.Lstat(file); err == nil {
 		return fmt.Errorf("backup: %s is there already; name another file, or remove it first", file)
 	}
@@ -30,7 +30,7 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	defer os.RemoveAll(tmp)
+	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
 	part := filepath.Join(tmp, filepath.Base(file))
 	if err := s.db.backup(ctx, part); err != nil {
 		return fmt.Errorf("backup: %w", err)
@@ -59,12 +59,12 @@ func syncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-func (e *sqlite) backup(ctx context.Context, file string) error {
+func (e *sqlite) backup(ctx context.Context, file string) (err error) {
 	db, err := sqliteDB(e.path, "", 1)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	if _, err := db.ExecContext(ctx, `VACUUM INTO ?1`, file); err != nil {
 		return explain(e.path, err)
 	}
@@ -72,7 +72,7 @@ func (e *sqlite) backup(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	defer copied.Close()
+	defer func() { err = errors.Join(err, copied.Close()) }()
 	if err := whole(ctx, copied.QueryRowContext(ctx, `PRAGMA integrity_check(1)`)); err != nil {
 		return fmt.Errorf("the copy is damaged: %w; check the disk and try again", err)
 	}

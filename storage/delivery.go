@@ -64,7 +64,7 @@ func (s *Store) claim(ctx context.Context, now time.Time, lease time.Duration, n
 			d := &j.Delivery
 			if d.State == news.Sending && d.Reason == reasonUnsubscribed {
 				// Its lease ended, and nobody wants it any more.
-				err := finish(ctx, c, slot{id: d.ID, chat: d.Chat, thread: d.Thread, head: true}, news.Dropped, millis(now), d.Reason)
+				err := withdraw(ctx, c, slot{id: d.ID, chat: d.Chat, thread: d.Thread, head: true}, millis(now), d.Reason)
 				if err != nil {
 					return err
 				}
@@ -150,7 +150,7 @@ func (s *Store) Drop(ctx context.Context, id news.DeliveryID, reason string) err
 		if d.state != news.Sending && d.state != news.Due {
 			return nil
 		}
-		return finish(ctx, c, d, news.Dropped, d.changed, reason)
+		return withdraw(ctx, c, d, d.changed, reason)
 	})
 }
 

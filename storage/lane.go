@@ -34,15 +34,15 @@ func scanSlot(r scanner) (d slot, err error) {
 	return d, r.Scan(&d.id, &d.chat, &d.thread, &d.article, &d.state, &d.head, &d.changed, &d.reason)
 }
 
-// finish takes a delivery out of its lane. The lane's next one becomes the
-// head; it is ready from now on, and so stands behind the lanes that have been
-// waiting: they take turns.
-func finish(ctx context.Context, c conn, d slot, state news.DeliveryState, now ms, reason string) error {
-	return conclude(ctx, c, d, state, 0, now, reason)
+// withdraw takes a delivery out of its lane unsent.
+func withdraw(ctx context.Context, c conn, d slot, now ms, reason string) error {
+	return conclude(ctx, c, d, news.Dropped, 0, now, reason)
 }
 
-// conclude is finish with the message that the delivery has become; 0 keeps
-// the one that it has.
+// conclude takes a delivery out of its lane, as a message or, where that is 0,
+// with the one that it has. The lane's next one becomes the head; it is ready
+// from now on, and so stands behind the lanes that have been waiting: they take
+// turns.
 func conclude(ctx context.Context, c conn, d slot, state news.DeliveryState, message news.MessageID, now ms, reason string) error {
 	_, err := c.exec(ctx, `UPDATE deliveries SET state = ?2, head = 0, message_id = CASE WHEN ?5 = 0 THEN message_id ELSE ?5 END, changed_at = ?3, reason = ?4 WHERE id = ?1`, d.id, state, now, reason, message)
 	if err != nil || !d.head {
@@ -58,7 +58,7 @@ func conclude(ctx context.Context, c conn, d slot, state news.DeliveryState, mes
 // was claimed is dropped instead.
 func release(ctx context.Context, c conn, d slot, until ms, reason string) error {
 	if d.reason == reasonUnsubscribed {
-		return finish(ctx, c, d, news.Dropped, d.changed, reasonUnsubscribed)
+		return withdraw(ctx, c, d, d.changed, reasonUnsubscribed)
 	}
 	_, err := c.exec(ctx, `UPDATE deliveries SET state = 'due', next_at = ?2, reason = ?3 WHERE id = ?1`, d.id, until, reason)
 	return err

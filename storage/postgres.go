@@ -40,8 +40,7 @@ func openPostgres(ctx context.Context, dsn string) (*postgres, error) {
 	db.SetMaxOpenConns(postgresConns)
 	db.SetMaxIdleConns(postgresConns)
 	if err := db.PingContext(ctx); err != nil {
-		db.Close()
-		return nil, explainPostgres(config, err)
+		return nil, errors.Join(explainPostgres(config, err), db.Close())
 	}
 	return &postgres{db}, nil
 }
@@ -81,12 +80,12 @@ func (e *postgres) write(ctx context.Context, d durability, f func(context.Conte
 	}
 }
 
-func (e *postgres) once(ctx context.Context, d durability, f func(context.Context, conn) error) error {
+func (e *postgres) once(ctx context.Context, d durability, f func(context.Context, conn) error) (err error) {
 	one, err := e.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	defer one.Close()
+	defer func() { err = errors.Join(err, one.Close()) }()
 	tx, err := one.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -46,6 +46,14 @@ func anyKnown(known map[string]ms, keys []string) bool {
 	return false
 }
 
+// seen is an entry's key and when it was last found in its feed.
+type seen struct {
+	key string
+	at  ms
+}
+
+func scanSeen(r scanner) (s seen, err error) { return s, r.Scan(&s.key, &s.at) }
+
 // knownKeys are the keys of the entries that are remembered, with the time.
 func knownKeys(ctx context.Context, c conn, feed news.FeedID, entries []news.Entry) (map[string]ms, error) {
 	keys := make([]string, 0, 3*len(entries))
@@ -57,23 +65,13 @@ func knownKeys(ctx context.Context, c conn, feed news.FeedID, entries []news.Ent
 		n := min(len(keys), maxList)
 		args := fill(keys[:n])
 		keys = keys[n:]
-		rows, err := c.query(ctx, `SELECT key, at FROM seen WHERE feed_id = ?1 AND key IN (`+list(2, len(args))+`)`, append([]any{feed}, args...)...)
+		rows, err := all(ctx, c, scanSeen, `SELECT key, at FROM seen WHERE feed_id = ?1 AND key IN (`+list(2, len(args))+`)`, append([]any{feed}, args...)...)
 		if err != nil {
 			return nil, err
 		}
-		for rows.Next() {
-			var key string
-			var at ms
-			if err := rows.Scan(&key, &at); err != nil {
-				rows.Close()
-				return nil, err
-			}
-			known[key] = at
+		for _, r := range rows {
+			known[r.key] = r.at
 		}
-		if err := rows.Err(); err != nil {
-			return nil, err
-		}
-		rows.Close()
 	}
 	return known, nil
 }

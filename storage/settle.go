@@ -49,7 +49,7 @@ func settleOne(ctx context.Context, c conn, d slot, o news.Outcome, now time.Tim
 	case d.state != news.Sending:
 		return nil
 	case o.State == news.Dropped:
-		return finish(ctx, c, d, news.Dropped, millis(now), o.Reason)
+		return withdraw(ctx, c, d, millis(now), o.Reason)
 	}
 	if o.Free {
 		if _, err := c.exec(ctx, `UPDATE deliveries SET attempts = attempts - 1 WHERE id = ?1 AND attempts > 0`, d.id); err != nil {

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
@@ -44,7 +43,7 @@ func openSQLite(ctx context.Context, path string) (_ *sqlite, err error) {
 	e := &sqlite{path: path, turn: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
-			e.close()
+			err = errors.Join(err, e.close())
 		}
 	}()
 	// NORMAL syncs at checkpoints; write asks for more where it matters.
@@ -181,12 +180,12 @@ func (e *sqlite) provider(db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
 }
 
-func (e *sqlite) migrate(ctx context.Context) error {
+func (e *sqlite) migrate(ctx context.Context) (err error) {
 	db, err := sqliteDB(e.path, "_txlock=immediate&_synchronous=FULL&_foreign_keys=on", 1)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	p, err := e.provider(db)
 	if err != nil {
 		return err
@@ -234,138 +233,4 @@ func (e *sqlite) close() error {
 		errs = append(errs, e.writer.Close())
 	}
 	return errors.Join(errs...)
-}
-
-// sqliteConn is the writing connection with its prepared statements. It is
-// used by the holder of the turn alone.
-type sqliteConn struct {
-	conn  *sql.Conn
-	stmts map[string]*sql.Stmt
-}
-
-func (c *sqliteConn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
-	if s, ok := c.stmts[query]; ok {
-		return s, nil
-	}
-	s, err := c.conn.PrepareContext(ctx, query)
-	if err == nil {
-		c.stmts[query] = s
-	}
-	return s, err
-}
-
-func (c *sqliteConn) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	s, err := c.prepare(ctx, query)
-	if err != nil {
-		return 0, err
-	}
-	r, err := s.ExecContext(ctx, args...)
-	if err != nil {
-		return 0, err
-	}
-	return r.RowsAffected()
-}
-
-func (c *sqliteConn) lock(string) string { return "" }
-func (c *sqliteConn) skip(string) string { return "" }
-
-func (c *sqliteConn) execMany(ctx context.Context, query string, rows [][]any) error {
-	s, err := c.prepare(ctx, query)
-	if err != nil {
-		return err
-	}
-	for _, args := range rows {
-		if _, err := s.ExecContext(ctx, args...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *sqliteConn) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	s, err := c.prepare(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
-}
-
-func (c *sqliteConn) row(ctx context.Context, query string, args ...any) scanner {
-	s, err := c.prepare(ctx, query)
-	if err != nil {
-		return failed{err}
-	}
-	return s.QueryRowContext(ctx, args...)
-}
-
-func (c *sqliteConn) close() error {
-	for _, s := range c.stmts {
-		s.Close()
-	}
-	return c.conn.Close()
-}
-
-// sqliteReader is the pool of reading connections. database/sql prepares a
-// statement anew on each connection that runs it, and keeps it there.
-type sqliteReader struct {
-	db    *sql.DB
-	mu    sync.Mutex
-	stmts map[string]*sql.Stmt
-}
-
-func (r *sqliteReader) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
-	r.mu.Lock()
-	s, ok := r.stmts[query]
-	r.mu.Unlock()
-	if ok {
-		return s, nil
-	}
-	s, err := r.db.PrepareContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if first, ok := r.stmts[query]; ok {
-		s.Close()
-		return first, nil
-	}
-	r.stmts[query] = s
-	return s, nil
-}
-
-func (r *sqliteReader) exec(context.Context, string, ...any) (int64, error) {
-	return 0, errors.New("a reading connection does not write")
-}
-
-func (r *sqliteReader) lock(string) string { return "" }
-func (r *sqliteReader) skip(string) string { return "" }
-
-func (r *sqliteReader) execMany(context.Context, string, [][]any) error {
-	return errors.New("a reading connection does not write")
-}
-
-func (r *sqliteReader) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	s, err := r.prepare(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
-}
-
-func (r *sqliteReader) row(ctx context.Context, query string, args ...any) scanner {
-	s, err := r.prepare(ctx, query)
-	if err != nil {
-		return failed{err}
-	}
-	return s.QueryRowContext(ctx, args...)
-}
-
-func (r *sqliteReader) close() error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, s := range r.stmts {
-		s.Close()
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -24,8 +25,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	}
 	s := &Store{db: db, batch: fanoutBatch}
 	if err := s.Migrate(ctx); err != nil {
-		db.close()
-		return nil, err
+		return nil, errors.Join(err, db.close())
 	}
 	return s, nil
 }

@@ -205,7 +205,7 @@ func deliveryPromises() []promise {
 							mu.Lock()
 							got[j.Delivery.Chat] = append(got[j.Delivery.Chat], j.Article.Title)
 							mu.Unlock()
-							if err := w.Confirm(w.Context(), j.Delivery.ID, news.MessageID(len(got)), w.now); err != nil {
+							if err := w.Confirm(w.Context(), j.Delivery.ID, news.MessageID(j.Delivery.ID), w.now); err != nil {
 								w.Error(err)
 								return
 							}
