@@ -60,7 +60,7 @@ func (l *LLM) ask(ctx context.Context, q question) (answer, error) {
 			return answer{}, err
 		}
 		try++
-		if try == attempts || !sleep(ctx, failed.wait(try)) {
+		if try == attempts || !sleep(ctx, failed.wait(l.config.Pause<<(try-1))) {
 			break
 		}
 	}

@@ -55,13 +55,13 @@ func (e *EndpointError) passing() bool {
 	return e.Status >= 500 && e.Status != http.StatusNotImplemented
 }
 
-// wait is how long to wait before try number n: what the server asked for,
-// else half a second, doubled each time.
-func (e *EndpointError) wait(n int) time.Duration {
+// wait is how long to wait before the next try: what the server asked for,
+// else the pause of ours.
+func (e *EndpointError) wait(pause time.Duration) time.Duration {
 	if e.After > 0 {
 		return e.After
 	}
-	return 250 * time.Millisecond << n
+	return pause
 }
 
 // plainError makes an EndpointError of what go-openai returns.

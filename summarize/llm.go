@@ -1,10 +1,12 @@
 package summarize
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -25,6 +27,7 @@ type LLMConfig struct {
 
 	HTTPClient  *http.Client     // nil is one of our own
 	Timeout     time.Duration    // for one summary with all its retries; 0 is DefaultTimeout
+	Pause       time.Duration    // before the first retry, doubled before the next; 0 is DefaultPause
 	DailyTokens int              // budget of a UTC day, question and answer together; 0 is none at all, negative has no limit
 	PerMinute   int              // requests; 0 is DefaultPerMinute
 	Concurrent  int              // requests at the same time; 0 is DefaultConcurrent
@@ -35,6 +38,7 @@ type LLMConfig struct {
 // What LLMConfig's zero values stand for.
 const (
 	DefaultTimeout    = 45 * time.Second
+	DefaultPause      = 500 * time.Millisecond
 	DefaultPerMinute  = 60
 	DefaultConcurrent = 4
 	DefaultWindow     = 24_000 // about 6,000 tokens of English and 10,000 of Ukrainian: within every model's window
@@ -62,6 +66,7 @@ type LLM struct {
 // NewLLM makes the summarizer. It sends nothing yet.
 func NewLLM(c LLMConfig) *LLM {
 	c.Timeout = or(c.Timeout, DefaultTimeout)
+	c.Pause = or(c.Pause, DefaultPause)
 	c.PerMinute = or(c.PerMinute, DefaultPerMinute)
 	c.Concurrent = or(c.Concurrent, DefaultConcurrent)
 	c.Window = or(c.Window, DefaultWindow)
@@ -168,40 +173,34 @@ func (l *LLM) question(doc *text.Doc, r Request) question {
 }
 
 // passages is a story without its furniture, whole where it is within so many
-// letters, else its weightiest sentences.
+// letters, else the weightiest of its sentences.
 func passages(doc *text.Doc, window int) string {
-	var b strings.Builder
-	paragraph := -1
-	add := func(p int, s string) {
-		switch {
-		case b.Len() == 0:
-		case p == paragraph:
-			b.WriteByte(' ')
-		default:
-			b.WriteString("\n\n")
-		}
-		paragraph = p
-		b.WriteString(s)
+	s := newStory(doc)
+	in := make([]bool, len(s.sentences))
+	order := make([]int, len(s.sentences))
+	for i := range order {
+		order[i] = i
 	}
+	score := s.scores(&learned().several)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score[b], score[a]) })
 	size := 0
-	for _, s := range doc.Sentences {
-		size += s.End - s.Start
-	}
-	if size <= window {
-		for _, s := range doc.Sentences {
-			add(s.Paragraph, s.Of(doc.Text))
-		}
-		return b.String()
-	}
-	at := 0
-	for _, s := range Extract(doc, Budget{Words: max(1, window/9)}) {
-		for doc.Sentences[at].Start < s.Span.Start {
-			at++
-		}
-		if b.Len()+len(s.Text) > window {
+	for _, i := range order {
+		if size += s.sentences[i].End - s.sentences[i].Start + 2; size > window {
 			break
 		}
-		add(doc.Sentences[at].Paragraph, s.Text)
+		in[i] = true
+	}
+	var b strings.Builder
+	for i, c := range s.sentences {
+		switch {
+		case !in[i]:
+			continue
+		case b.Len() > 0 && c.inParagraph == 0:
+			b.WriteString("\n\n")
+		case b.Len() > 0:
+			b.WriteByte(' ')
+		}
+		b.WriteString(c.Of(doc.Text))
 	}
 	return b.String()
 }
