@@ -32,8 +32,10 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 			log.Error("the database did not close cleanly", "error", err)
 		}
 	}()
-	if err := store.VoidLeases(ctx); err != nil { // one process on SQLite: what was leased before belongs to nobody
-		return err
+	if !store.Shared() { // one process on SQLite: what was leased before belongs to nobody
+		if err := store.VoidLeases(ctx); err != nil {
+			return err
+		}
 	}
 	client, err := telegram.New(set.Token, telegram.Options{URL: set.APIURL, Rate: float64(set.Rate), Log: log})
 	if err != nil {
