@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ func newEvidence(doc *text.Doc) *evidence {
 			b.WriteString(w.Lower)
 			b.WriteByte(' ')
 			e.words[w.Lower], e.stems[w.Stem] = true, true
-			e.sounds[sound(w.Stem)] = true
+			e.sounds[sound(w.Stem)], e.sounds[sound(w.Lower)] = true, true
 		}
 		for _, n := range numbersIn(d) {
 			for _, v := range n.values {
@@ -45,7 +46,7 @@ func newEvidence(doc *text.Doc) *evidence {
 // flaw is the first thing in a sentence that the article does not hold.
 func (e *evidence) flaw(sentence, lang string) string {
 	d := text.New("", sentence, or(lang, e.doc.Lang))
-	for _, check := range []func(*text.Doc) string{e.number, e.quotation, e.name} {
+	for _, check := range []func(*text.Doc) string{e.number, e.quotation, e.name, e.pair, e.place} {
 		if flaw := check(d); flaw != "" {
 			return flaw
 		}
@@ -54,9 +55,10 @@ func (e *evidence) flaw(sentence, lang string) string {
 }
 
 // number finds a number that the article does not have, in figures or words.
+// One is everywhere.
 func (e *evidence) number(d *text.Doc) string {
 	for _, n := range numbersIn(d) {
-		if !e.any(n.values) && !(n.word && e.words[strings.ToLower(n.text)]) {
+		if !e.any(n.values) && !slices.Contains(n.values, 1) && !(n.word && e.words[strings.ToLower(n.text)]) {
 			return n.text
 		}
 	}
@@ -118,6 +120,8 @@ func (e *evidence) name(d *text.Doc) string {
 			switch {
 			case w.Stop || !capital(w.Of(d.Text)) || isNumeric(w.Lower):
 				continue
+			case k == 0 && d.Lang != e.doc.Lang: // a title of office, translated
+				continue
 			case (k == 0 || afterQuote(d.Text, w)) && !(k+1 < len(words) && capital(words[k+1].Of(d.Text)) && !words[k+1].Stop):
 				continue
 			case d.Pack.NounsHigh && !(k > 0 && capital(words[k-1].Of(d.Text)) && !words[k-1].Stop) && !(k+1 < len(words) && capital(words[k+1].Of(d.Text))):
@@ -139,34 +143,34 @@ func afterQuote(s string, w text.Word) bool {
 // holds says that the article has the word in some form, or, between
 // languages, one that sounds like it.
 func (e *evidence) holds(d *text.Doc, w text.Word) bool {
-	return e.words[w.Lower] || e.stems[w.Stem] || e.sounds[sound(w.Stem)]
+	return e.words[w.Lower] || e.stems[w.Stem] || e.sounds[sound(w.Stem)] || e.sounds[sound(w.Lower)]
 }
 
 // acronym says that capitals are the initials of consecutive words of the
-// article: "UN" where it says United Nations.
+// article: "UN" where it says United Nations, "PM" for a prime minister.
 func (e *evidence) acronym(s string) bool {
-	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 6 {
+	letters := []rune(strings.ReplaceAll(s, ".", ""))
+	if len(letters) < 2 || len(letters) > 6 {
 		return false
 	}
-	letters := []rune(s)
-	for _, r := range letters {
+	for i, r := range letters {
 		if !unicode.IsUpper(r) {
 			return false
 		}
+		letters[i] = unicode.ToLower(r)
 	}
 	words := e.doc.Words
 	for i := range words {
 		k := 0
-		for j := i; j < len(words) && k < n; j++ {
-			r, _ := utf8.DecodeRuneInString(words[j].Of(e.doc.Text))
+		for j := i; j < len(words) && k < len(letters); j++ {
+			r, _ := utf8.DecodeRuneInString(words[j].Lower)
 			if r == letters[k] {
 				k++
 			} else if !words[j].Stop || j == i {
 				break
 			}
 		}
-		if k == n {
+		if k == len(letters) {
 			return true
 		}
 	}
