@@ -1,6 +1,8 @@
 package lang
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,6 +21,7 @@ type givenForm struct {
 	nominative string
 	sex        Tag
 	oblique    bool
+	man        string // the man's name of which the form is another case too: Олександра, Валентина
 }
 
 // form is one ending's place in a paradigm.
@@ -97,9 +100,17 @@ func (n *Inflection) Nominal(lower string) bool {
 	return true
 }
 
-// learn takes a first name in with all its cases.
-func (n *Inflection) learn(name string, sex Tag) {
-	n.given[name] = givenForm{name, sex, false}
+// learn takes in first names with all their cases.
+func (n *Inflection) learn(names map[string]Tag) {
+	for name, sex := range names {
+		n.given[name] = givenForm{nominative: name, sex: sex}
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		n.decline(name, names[name])
+	}
+}
+
+func (n *Inflection) decline(name string, sex Tag) {
 	for size := min(n.longest, len(name)); size >= 0; size-- {
 		cut := len(name) - size
 		if cut == 0 || cut < len(name) && !utf8.RuneStart(name[cut]) {
@@ -112,8 +123,14 @@ func (n *Inflection) learn(name string, sex Tag) {
 			}
 			found = true
 			for _, e := range n.paradigms[f.order] {
-				if _, ok := n.given[name[:cut]+e]; !ok {
-					n.given[name[:cut]+e] = givenForm{name, sex, true}
+				form := name[:cut] + e
+				known, ok := n.given[form]
+				switch {
+				case !ok:
+					n.given[form] = givenForm{nominative: name, sex: sex, oblique: true}
+				case known.sex == Feminine && sex == Masculine && (known.man == "" || name < known.man):
+					known.man = name
+					n.given[form] = known
 				}
 			}
 		}
@@ -123,11 +140,21 @@ func (n *Inflection) learn(name string, sex Tag) {
 	}
 }
 
-// Given finds a first name in any case: its nominative, its gender, and
-// whether it was inflected. ok is false where no first name is known by it.
-func (n *Inflection) Given(lower string) (nominative string, sex Tag, oblique, ok bool) {
+// Given finds a first name in any case, for a person of that gender (any, where
+// sex is 0): its nominative, its gender, and whether it was inflected. Where a
+// form may be a woman's name or a man's in another case and sex does not
+// tell, the gender is 0. ok is false where no first name is known by it.
+func (n *Inflection) Given(lower string, sex Tag) (nominative string, of Tag, oblique, ok bool) {
 	f, ok := n.given[lower]
-	return f.nominative, f.sex, f.oblique, ok
+	switch {
+	case f.man == "":
+		return f.nominative, f.sex, f.oblique, ok
+	case sex.Any(Masculine) && !sex.Any(Feminine):
+		return f.man, Masculine, true, true
+	case sex.Any(Feminine):
+		return f.nominative, Feminine, f.oblique, true
+	}
+	return f.nominative, 0, f.oblique, true
 }
 
 // Nominatives are the nominatives that an inflected name may have, for a

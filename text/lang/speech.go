@@ -3,7 +3,6 @@ package lang
 import (
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -61,7 +60,7 @@ const (
 	Particle                    // de, van, al: lower-case part of a name
 	Question                    // question of an interview: Q, Питання
 	Answer                      // answer of an interview: A
-	Generic                     // stands for anyone spoken of: politician, співрозмовник
+	Generic                     // c: stands for anyone spoken of: politician, співрозмовник
 	Auxiliary                   // be, have, will: between a subject and its verb
 	Site                        // city, street: what names a place and no person
 	Anonymous                   // people without names: critics, джерело
@@ -129,7 +128,7 @@ var files = [...]struct {
 
 var letters = map[rune]Tag{
 	'm': Masculine, 'f': Feminine, 'n': Neuter, 'p': Plural, '1': First, '2': Second, 'o': Oblique,
-	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'i': Indefinite, 'l': Linking, 'x': 0,
+	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'i': Indefinite, 'l': Linking, 'c': Generic, 'x': 0,
 }
 
 // ReadSpeech reads the lists of a folder: one .txt file for each kind of word.
@@ -181,11 +180,13 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 			s.Synonyms[w] |= 1 << (i % 64)
 		}
 	}
-	for word, tag := range maps.Clone(s.Forms) {
+	given := map[string]Tag{}
+	for word, tag := range s.Forms {
 		if tag.Any(Given) {
-			s.Names.learn(word, tag&Sexes)
+			given[word] = tag & Sexes
 		}
 	}
+	s.Names.learn(given)
 	for word := range s.Names.given {
 		s.Forms[word] |= Given
 	}

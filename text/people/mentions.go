@@ -27,6 +27,8 @@ func (c *Cast) mentions(runs []run) {
 		}
 		t := c.Tokens[i].Tag
 		switch {
+		case t.Any(lang.Possessive) && i+1 < len(c.Tokens) && c.Tokens[i+1].Gap == 0 && !c.Tokens[i+1].Upper && c.Tokens[i+1].Tag.Any(nouns):
+			// "our guest" is one mention, made at the noun.
 		case t.Any(lang.Pronoun):
 			c.put(Mention{Words: [2]int{i, i + 1}, Head: i, Kind: Pronoun, Tag: t, Sex: t & lang.Sexes, Oblique: t.Any(lang.Oblique | lang.Possessive)})
 		case t.Any(nouns) && !c.titles(i, runs, r):
@@ -39,6 +41,7 @@ func (c *Cast) mentions(runs []run) {
 			c.People[m.Person].First = i
 		}
 	}
+	c.tell()
 	c.baptise()
 }
 
@@ -55,13 +58,19 @@ func (c *Cast) put(m Mention) {
 
 func (c *Cast) nameMention(r *run) {
 	m := Mention{Words: r.words, Head: r.words[1] - 1, Kind: Name, Person: r.person, Tag: c.Tokens[r.words[1]-1].Tag, Sex: r.sex, Oblique: r.possessive}
-	if g := r.words[0]; c.speech.Names.Inflects() && !r.body {
-		if _, _, oblique, ok := c.speech.Names.Given(c.doc.Words[g].Lower); ok && oblique {
-			m.Oblique = true
-		}
-	}
+	m.Oblique = m.Oblique || !r.body && c.givenOblique(m)
 	c.People[r.person].First = -1
 	c.put(m)
+}
+
+// givenOblique says that the first name of a mention stands in another case
+// than the nominative.
+func (c *Cast) givenOblique(m Mention) bool {
+	if !c.speech.Names.Inflects() || c.given(m.Words[0]) == 0 {
+		return false
+	}
+	_, _, oblique, _ := c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower, c.People[m.Person].Sex)
+	return oblique
 }
 
 // titles says that the noun at i belongs to a name right behind it: "envoy

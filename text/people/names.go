@@ -234,15 +234,15 @@ func (c *Cast) parts(start, k, end int) bool {
 
 // given is the tag of a first name in any case; 0 where the word is none.
 func (c *Cast) given(i int) lang.Tag {
-	if t := c.Tokens[i].Tag; t.Any(lang.Given) {
-		return t & (lang.Given | lang.Sexes)
+	t := c.Tokens[i].Tag
+	if !t.Any(lang.Given) || !c.Tokens[i].Upper {
+		return 0
 	}
-	if c.speech.Names.Inflects() && c.Tokens[i].Upper {
-		if _, sex, _, ok := c.speech.Names.Given(c.doc.Words[i].Lower); ok {
-			return sex | lang.Given
-		}
+	if c.speech.Names.Inflects() {
+		_, sex, _, _ := c.speech.Names.Given(c.doc.Words[i].Lower, 0)
+		return sex | lang.Given
 	}
-	return 0
+	return t & (lang.Given | lang.Sexes)
 }
 
 // name appends one name, its titles told apart.

@@ -34,14 +34,49 @@ func (c *Cast) nominative(person int) string {
 	return b.String()
 }
 
+// tell decides whether a name that is a woman's, or a man's in another case
+// («Олександра»), is the one or the other: who speaks stands in the
+// nominative, what a preposition or a noun in another case governs does not.
+func (c *Cast) tell() {
+	if !c.speech.Names.Inflects() {
+		return
+	}
+	for i := range c.Mentions {
+		m := &c.Mentions[i]
+		if m.Kind != Name || m.Words[1]-m.Words[0] < 2 || c.given(m.Words[0]) != lang.Given {
+			continue
+		}
+		p := &c.People[m.Person]
+		if p.Sex == 0 {
+			switch {
+			case c.speaks(*m):
+				p.Sex = lang.Feminine
+			case c.governed(*m) || c.inflected(m.Words[0]-1):
+				p.Sex = lang.Masculine
+			}
+		}
+		m.Oblique = m.Oblique || c.givenOblique(*m)
+	}
+}
+
+// inflected says that the word at i is a noun for a person in another case than
+// the nominative, right before a name.
+func (c *Cast) inflected(i int) bool {
+	if i < 0 || c.Tokens[i+1].Gap&Wide != 0 || !c.Tokens[i].Tag.Any(lang.Role) {
+		return false
+	}
+	w := c.doc.Words[i]
+	return c.speech.Lemmas[w.Stem] != w.Lower
+}
+
 // oblique says that a name does not stand in the nominative.
 func (c *Cast) oblique(person int, m Mention) bool {
 	if m.Words[1]-m.Words[0] > 1 || c.given(m.Words[0]) != 0 {
-		if _, _, oblique, ok := c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower); ok {
+		if _, _, oblique, ok := c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower, c.People[person].Sex); ok {
 			return oblique
 		}
 	}
-	return !c.speech.Names.Nominal(c.doc.Words[m.Words[0]].Lower) || c.governed(m)
+	return c.governed(m) || !c.speech.Names.Nominal(c.doc.Words[m.Words[0]].Lower) && !c.speaks(m)
 }
 
 // governed says that the words before a name demand another case than the
@@ -55,7 +90,7 @@ func (c *Cast) governed(m Mention) bool {
 func (c *Cast) base(person, word int, given bool) string {
 	lower := c.doc.Words[word].Lower
 	if given {
-		if n, _, _, ok := c.speech.Names.Given(lower); ok {
+		if n, _, _, ok := c.speech.Names.Given(lower, c.People[person].Sex); ok {
 			return n
 		}
 	}

@@ -161,9 +161,29 @@ func (c *Cast) described(i int) int {
 		}
 	}
 	generic := m.Tag.Any(lang.Generic)
-	return c.antecedent(i, m.Head, sex, func(p *Person) bool {
-		return p.likely() && (generic || len(p.roles) == 0) && p.lead
-	})
+	if who := c.antecedent(i, m.Head, sex, func(p *Person) bool {
+		return p.likely() && (generic || len(p.roles) == 0 && p.lead)
+	}); who >= 0 {
+		return who
+	}
+	return c.hero(sex)
+}
+
+// hero is the only person of that gender whom a text tells of; -1 where there
+// are several.
+func (c *Cast) hero(sex lang.Tag) int {
+	who := -1
+	for i := range c.People {
+		p := &c.People[i]
+		if p.Body || p.Place || !p.lead || !p.likely() || p.Count < 3 || p.Sex != 0 && sex&(lang.Masculine|lang.Feminine) != 0 && !p.Sex.Any(sex) {
+			continue
+		}
+		if who >= 0 {
+			return -1
+		}
+		who = i
+	}
+	return who
 }
 
 // governs says that a noun belongs to the person named right behind it:
@@ -191,13 +211,15 @@ func (c *Cast) sexOf(m Mention) lang.Tag {
 }
 
 // institution is the institution that a noun means: the last one named whose
-// name has the word, or, where it leads its clause, the last one spoken of.
+// name has the word, or, for words that fit any, the last one that acted.
 func (c *Cast) institution(i int) int {
 	m := c.Mentions[i]
 	if c.indefinite(m) || m.Oblique {
 		return -1
 	}
 	key := c.key(m.Head)
+	sentence := c.Tokens[m.Head].Sentence
+	actor := -1
 	for k := i - 1; k >= 0 && k >= i-mentioned; k-- {
 		o := c.Mentions[k]
 		if o.Kind != Name || !c.People[o.Person].Body || c.Tokens[o.Head].Quoted {
@@ -208,8 +230,14 @@ func (c *Cast) institution(i int) int {
 				return o.Person
 			}
 		}
+		if actor < 0 && sentence-c.Tokens[o.Head].Sentence <= recent && (c.Sourced(o.Words[0]) || c.Subject(k)) {
+			actor = o.Person
+		}
 	}
-	return -1
+	if !m.Tag.Any(lang.Generic) {
+		return -1
+	}
+	return actor
 }
 
 func (p *Person) has(role string) bool {
