@@ -62,13 +62,14 @@ type Entry struct {
 }
 
 // Keys are the identities by which an entry counts as seen, strongest first:
-// its GUID, its canonical link, and its content (title with summary). An entry
-// is known when any of its keys is known, so a publisher who changes GUIDs, or
-// links, or both for an unchanged text does not make it new. A key is a prefix
-// that tells its sort and a whole SHA-256 in hex: peers lost articles to
-// 32-bit hashes.
+// its GUID, its canonical link, and its content (title, summary and time). An
+// entry is known when any of its keys is known, so a publisher who changes
+// GUIDs, or links, or both for an unchanged text does not make it new. The
+// time is part of the content, since an alarm or a weather warning is given in
+// the same words each time. A key is a prefix that tells its sort and a whole
+// SHA-256 in hex: peers lost articles to 32-bit hashes.
 //
-// An entry whose title and summary are both empty has no content key.
+// A short title alone is no content key, unless the entry has nothing else.
 func (e Entry) Keys() []string {
 	keys := make([]string, 0, 3)
 	add := func(sort, s string) {
@@ -82,8 +83,12 @@ func (e Entry) Keys() []string {
 		add("link", Canonical(e.URL))
 	}
 	title, summary := fold(e.Title), fold(e.Summary)
-	if title != "" && summary != "" || len(title) > 40 {
-		add("text", title+"\n"+summary)
+	if title != "" && summary != "" || len(title) > 40 || len(keys) == 0 && title+summary != "" {
+		at := ""
+		if !e.Published.IsZero() {
+			at = e.Published.UTC().Format(time.RFC3339)
+		}
+		add("text", title+"\n"+summary+"\n"+at)
 	}
 	return keys
 }

@@ -2,6 +2,7 @@ package news_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -73,6 +74,20 @@ func TestAnEntryIsKnownByAnyOfItsKeys(t *testing.T) {
 	t.Run("another entry is another", func(t *testing.T) {
 		if shares(news.Entry{GUID: "n-3", URL: "https://example.org/c", Title: base.Title, Summary: "It sails again."}) {
 			t.Error("it counts as known")
+		}
+	})
+	t.Run("the same words at another time are another", func(t *testing.T) {
+		first := news.Entry{GUID: "1", URL: "https://example.org/1", Title: "Air raid alert", Summary: "Take shelter.", Published: time.Unix(1000, 0)}
+		next := news.Entry{GUID: "2", URL: "https://example.org/2", Title: first.Title, Summary: first.Summary, Published: time.Unix(9000, 0)}
+		for _, a := range first.Keys() {
+			if slices.Contains(next.Keys(), a) {
+				t.Errorf("the second alert would be lost by %s", a)
+			}
+		}
+	})
+	t.Run("an entry with nothing but a short title has a key", func(t *testing.T) {
+		if k := (news.Entry{Title: "Ferry"}).Keys(); len(k) != 1 {
+			t.Errorf("got %q", k)
 		}
 	})
 	t.Run("an empty entry has no keys", func(t *testing.T) {

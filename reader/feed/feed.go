@@ -168,7 +168,25 @@ func translate(g *document, from *url.URL) *Feed {
 			f.Entries = append(f.Entries, e)
 		}
 	}
+	distrust(f.Entries)
 	return f
+}
+
+// distrust takes away GUIDs that several entries with different titles share:
+// a feed that writes the same one everywhere would never show anything new.
+func distrust(entries []news.Entry) {
+	title, shared := map[string]string{}, map[string]bool{}
+	for _, e := range entries {
+		if t, ok := title[e.GUID]; ok && t != e.Title {
+			shared[e.GUID] = true
+		}
+		title[e.GUID] = e.Title
+	}
+	for i := range entries {
+		if shared[entries[i].GUID] {
+			entries[i].GUID = ""
+		}
+	}
 }
 
 // ttl is in minutes (RSS 2.0).

@@ -56,6 +56,13 @@ func TestKinds(t *testing.T) {
 	}
 }
 
+func TestAGUIDThatAllEntriesShareIsNone(t *testing.T) {
+	f := parse(t, rss(`<item><title>a</title><link>https://post.example/1</link><guid>post</guid></item><item><title>b</title><link>https://post.example/2</link><guid>post</guid></item><item><title>c</title><link>https://post.example/3</link><guid>own</guid></item>`))
+	if len(f.Entries) != 3 || f.Entries[0].GUID != "" || f.Entries[1].GUID != "" || f.Entries[2].GUID != "own" {
+		t.Errorf("got %+v", f.Entries)
+	}
+}
+
 func TestEntries(t *testing.T) {
 	for _, c := range []struct {
 		name, item string
