@@ -51,17 +51,34 @@ func (s *scene) attribute(q *news.Quote, k int, c choice) {
 	if c.person >= 0 {
 		who := &s.cast.People[c.person]
 		q.Speaker, q.Role = who.Name, who.Role
+		if who.Body && c.candidate.kind == people.Name {
+			q.Speaker += s.marked(c.candidate.words[1])
+		}
 		return
 	}
 	if c.candidate.kind != people.Pronoun && !c.candidate.implied {
 		q.Speaker = span.Of(s.doc.Text)
 		if c.mention >= 0 {
 			q.Speaker = s.cast.Describe(c.mention)
+			if s.tag(c.candidate.head).Any(lang.Body) {
+				q.Speaker += s.marked(c.candidate.words[1])
+			}
 		}
 		if r, n := utf8.DecodeRuneInString(q.Speaker); c.candidate.kind == people.Noun && s.token(c.candidate.words[0]).Opens {
 			q.Speaker = strings.ToLower(string(r)) + q.Speaker[n:]
 		}
 	}
+}
+
+// marked is the name in marks that follows an institution at word i, with its
+// marks and the space before it: компания «Заря»; "" where there is none.
+func (s *scene) marked(i int) string {
+	for k := range s.pieces {
+		if p := &s.pieces[k]; p.words[0] == i && p.words[1]-i <= speech && p.Opened && p.Closed && s.token(i).Gap&marked == 0 && s.title(p) {
+			return s.doc.Text[s.doc.Words[i-1].End:p.Outer.End]
+		}
+	}
+	return ""
 }
 
 // hedged says that the sentence around piece k doubts that the words were said.

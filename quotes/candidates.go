@@ -237,7 +237,7 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 		if m.Tag.Any(lang.Second) || m.Kind == people.Name && m.Person >= 0 && s.cast.People[m.Person].Place && m.Oblique {
 			return c, false
 		}
-		if m.Covered || s.cast.Governed(t.Mention) {
+		if m.Covered || s.cast.Governed(t.Mention) || s.object(m) {
 			return c, false
 		}
 		c.mention, c.words, c.head, c.kind = t.Mention, m.Words, m.Head, m.Kind
@@ -249,6 +249,26 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 	}
 	c.cue = s.cueOf(c.words, where)
 	return c, true
+}
+
+// object says that a mention stands in a place where nobody speaks: an oblique
+// pronoun, or, where the language inflects, a person behind a preposition. What
+// a phrase names as a source is none.
+func (s *scene) object(m people.Mention) bool {
+	if s.cast.Sourced(m.Words[0]) {
+		return false
+	}
+	if m.Kind == people.Pronoun {
+		return m.Oblique && !m.Tag.Any(lang.Possessive) || m.Tag.Any(lang.Oblique)
+	}
+	i := m.Words[0]
+	if !s.doc.Pack.Names.Inflects() || i == 0 || s.token(i).Gap&people.Wide != 0 || !s.tag(i-1).Any(lang.Preposition) {
+		return false
+	}
+	if m.Kind == people.Name {
+		return !s.cast.People[m.Person].Body
+	}
+	return m.Tag.Any(lang.Role)
 }
 
 const notNoun = lang.Cue | lang.Weak | lang.Opens | lang.Pronoun | lang.Determiner | lang.Preposition | lang.Conjunction | lang.Auxiliary | lang.Calendar | lang.Hedge | lang.Modifier
@@ -267,11 +287,11 @@ func (s *scene) nounBeside(i int) bool {
 	if s.cast.Sourced(i) {
 		return true
 	}
-	if i > 0 && s.tag(i-1).Any(lang.Cue) && s.token(i).Gap&people.Wide == 0 && !s.token(i-1).Quoted {
+	if i > 0 && s.tag(i-1).Any(lang.Cue|lang.Weak) && s.token(i).Gap&people.Wide == 0 && !s.token(i-1).Quoted {
 		return true
 	}
 	n := i + 1
-	return n < len(s.doc.Words) && s.tag(n).Any(lang.Cue) && s.token(n).Gap&people.Wide == 0 && !s.token(n).Quoted
+	return n < len(s.doc.Words) && s.tag(n).Any(lang.Cue|lang.Weak) && s.token(n).Gap&people.Wide == 0 && !s.token(n).Quoted
 }
 
 // hyphened says that a hyphen joins word i to the one before.

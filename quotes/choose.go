@@ -28,7 +28,7 @@ func (s *scene) best(w *weights, k int, list []candidate, chosen []choice) choic
 	best, points := noChoice, w.score(&none)
 	for _, c := range list {
 		v := s.view(k, c, own, chosen)
-		if score := w.score(&v); score > points && !v.groundless() {
+		if score := w.score(&v); score > points && !v.groundless() && !v.contradicted() {
 			best, points = choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}, score
 		}
 	}
@@ -60,6 +60,19 @@ func (v *view) groundless() bool {
 	switch v.class {
 	case country, institution, body, document, unknown, thing, relative:
 		return v.own == 0 || v.place != before && v.place != behind
+	}
+	return false
+}
+
+// contradicted says that the verb right beside a candidate has another gender
+// or number.
+func (v *view) contradicted() bool {
+	if v.agrees != 2 || v.class != person && v.class != pronoun {
+		return false
+	}
+	switch v.relation {
+	case inverted, nearby, subject, modified:
+		return true
 	}
 	return false
 }

@@ -12,16 +12,18 @@ import (
 type Inflection struct {
 	endings   map[string][]form // by ending
 	paradigms [][]string
-	longest   int // bytes of the longest ending
+	longest   int               // bytes of the longest ending
+	keys      map[string]string // endings that Key takes off, and what it puts there
 	given     map[string]givenForm
 }
 
-// givenForm is a first name in one of its cases.
+// givenForm is a first name in one of its cases. A form may be a woman's and a
+// man's: «Олександра» is her name and his genitive.
 type givenForm struct {
-	nominative string
-	sex        Tag
+	nominative string // the woman's, where it may be both
+	sex        Tag    // 0 where it may be both
 	oblique    bool
-	man        string // the man's name of which the form is another case too: Олександра, Валентина
+	man        string // the man's nominative, where it may be both
 }
 
 // form is one ending's place in a paradigm.
@@ -40,7 +42,7 @@ const shortest = 2
 // mf), then the endings, the nominative first; "-" is no ending. "first" before
 // the genders is a paradigm of first names alone.
 func readNames(data string) Inflection {
-	n := Inflection{endings: map[string][]form{}, given: map[string]givenForm{}}
+	n := Inflection{endings: map[string][]form{}, given: map[string]givenForm{}, keys: map[string]string{}}
 	for order, line := range Lines(data) {
 		f := strings.Fields(line)
 		first := f[0] == "first"
@@ -55,26 +57,61 @@ func readNames(data string) Inflection {
 			n.endings[e] = append(n.endings[e], form{nominative, sex, i > 0, order, first})
 			n.longest = max(n.longest, len(e))
 		}
+		if !first {
+			n.addKeys(n.paradigms[order])
+		}
 	}
 	return n
+}
+
+// addKeys takes in what the cases of a paradigm differ in: "ий ого ому" of
+// "ський ського ському". Where the nominative has a vowel that the other cases
+// lack (Кравець, Кравця), it is made like them.
+func (n *Inflection) addKeys(paradigm []string) {
+	common := shared(paradigm)
+	if others := shared(paradigm[1:]); common == "" && others != "" && paradigm[0] != "" {
+		n.keys[paradigm[0]] = others
+		common, paradigm = others, paradigm[1:]
+	}
+	for _, e := range paradigm {
+		n.keys[e[len(common):]] = ""
+	}
+}
+
+// shared is the longest beginning of whole letters that all words have.
+func shared(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	common := words[0]
+	for _, w := range words[1:] {
+		for !strings.HasPrefix(w, common) {
+			_, size := utf8.DecodeLastRuneInString(common)
+			common = common[:len(common)-size]
+		}
+	}
+	return common
 }
 
 // Inflects says that the language inflects names.
 func (n *Inflection) Inflects() bool { return len(n.endings) > 0 }
 
 // Key is what all cases of a name have in common: the lower-case name without
-// the longest ending that a paradigm knows.
+// its ending, a first name's taken from its nominative.
 func (n *Inflection) Key(lower string) string {
 	if len(n.endings) == 0 {
 		return strings.TrimSuffix(strings.TrimSuffix(lower, "'s"), "'")
+	}
+	if f, ok := n.given[lower]; ok {
+		lower = f.nominative
 	}
 	for size := min(n.longest, len(lower)); size >= 0; size-- {
 		cut := len(lower) - size
 		if cut < len(lower) && !utf8.RuneStart(lower[cut]) || utf8.RuneCountInString(lower[:cut]) < shortest {
 			continue
 		}
-		if _, ok := n.endings[lower[cut:]]; ok {
-			return lower[:cut]
+		if put, ok := n.keys[lower[cut:]]; ok {
+			return lower[:cut] + put
 		}
 	}
 	return lower
@@ -124,20 +161,26 @@ func (n *Inflection) decline(name string, sex Tag) {
 			found = true
 			for _, e := range n.paradigms[f.order] {
 				form := name[:cut] + e
-				known, ok := n.given[form]
-				switch {
-				case !ok:
-					n.given[form] = givenForm{nominative: name, sex: sex, oblique: true}
-				case known.sex == Feminine && sex == Masculine && (known.man == "" || name < known.man):
-					known.man = name
-					n.given[form] = known
-				}
+				n.given[form] = n.given[form].or(givenForm{nominative: name, sex: sex, oblique: e != f.nominative})
 			}
 		}
 		if found {
 			return
 		}
 	}
+}
+
+// or is a form that may be f and may be g; f where that tells nothing new.
+func (f givenForm) or(g givenForm) givenForm {
+	switch {
+	case f.nominative == "":
+		return g
+	case f.man == "" && f.sex == Feminine && g.sex == Masculine && g.oblique:
+		return givenForm{nominative: f.nominative, oblique: f.oblique, man: g.nominative}
+	case f.man == "" && f.sex == Masculine && g.sex == Feminine && f.oblique:
+		return givenForm{nominative: g.nominative, oblique: g.oblique, man: f.nominative}
+	}
+	return f
 }
 
 // Given finds a first name in any case, for a person of that gender (any, where
@@ -161,18 +204,21 @@ func (n *Inflection) Given(lower string, sex Tag) (nominative string, of Tag, ob
 // person of that gender (any, where sex is 0): those of the longest ending that
 // a paradigm knows, the most telling first, the name as it stands last.
 func (n *Inflection) Nominatives(lower string, sex Tag) []string {
-	var list []string
-	for size := min(n.longest, len(lower)); size >= 0 && len(list) == 0; size-- {
+	var list, same []string
+	for size := min(n.longest, len(lower)); size >= 0 && len(list)+len(same) == 0; size-- {
 		cut := len(lower) - size
 		if cut < len(lower) && !utf8.RuneStart(lower[cut]) || utf8.RuneCountInString(lower[:cut]) < shortest {
 			continue
 		}
 		for _, f := range n.endings[lower[cut:]] {
-			if f.first || sex&(Masculine|Feminine) != 0 && !f.sex.Any(sex) {
-				continue
+			switch {
+			case f.first || sex&(Masculine|Feminine) != 0 && !f.sex.Any(sex):
+			case f.oblique:
+				list = append(list, lower[:cut]+f.nominative)
+			default:
+				same = append(same, lower)
 			}
-			list = append(list, lower[:cut]+f.nominative)
 		}
 	}
-	return append(list, lower)
+	return append(append(list, same...), lower)
 }

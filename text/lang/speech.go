@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Speech is what finding out who said what needs to know of a language. It is
@@ -152,18 +153,23 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	inflects := len(s.Names.endings) > 0 && stem != nil
 	for _, f := range files {
 		list(read(folder, f.name), func(word string, tag Tag) {
+			tag |= f.tag
 			switch {
 			case f.stemmed && inflects:
 				key := stem(word)
-				s.Stemmed[key] |= f.tag | tag
+				if tag.Any(Anonymous) && s.Lemmas[key] != "" {
+					s.Forms[word] |= tag | Plural // the plural of a word that means one person too
+					return
+				}
+				s.Stemmed[key] |= tag
 				if _, ok := s.Lemmas[key]; !ok {
 					s.Lemmas[key] = word
 				}
 			case f.stemmed:
-				s.Forms[word] |= f.tag | tag
-				s.Forms[word+"s"] |= f.tag | tag | Plural
+				s.Forms[word] |= tag
+				s.Forms[word+"s"] |= tag | Plural
 			default:
-				s.Forms[word] |= f.tag | tag
+				s.Forms[word] |= tag
 			}
 		})
 	}
@@ -254,7 +260,9 @@ func tags(s string) Tag {
 func (s *Speech) Tag(lower, stem string) Tag {
 	t := s.Forms[lower]
 	if len(s.Stemmed) > 0 && !t.Any(Cue|Weak|Pronoun|Conjunction) {
-		t |= s.Stemmed[stem]
+		if tag := s.Stemmed[stem]; tag != 0 && (utf8.RuneCountInString(stem) > 2 || s.Lemmas[stem] == lower) {
+			t |= tag
+		}
 	}
 	return t
 }

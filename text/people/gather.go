@@ -12,9 +12,11 @@ import (
 // the short form of one of those, and else a person of their own.
 func (c *Cast) gather(runs []run) {
 	last, first := map[string][]int{}, map[string][]int{}
-	for i := range runs {
-		if r := &runs[i]; r.words[1]-r.words[0] > 1 {
-			r.person = c.full(r, last, first)
+	for _, long := range [2]bool{true, false} {
+		for i := range runs {
+			if r := &runs[i]; r.words[1]-r.words[0] > 1 && r.words[1]-r.words[0] > 2 == long {
+				r.person = c.full(r, last, first)
+			}
 		}
 	}
 	for i := range runs {
@@ -32,6 +34,12 @@ func (c *Cast) full(r *run, last, first map[string][]int) int {
 	for _, p := range last[keys[len(keys)-1]] {
 		if c.same(c.People[p].keys, keys) && c.fits(p, r) {
 			c.count(p, r, keys)
+			return p
+		}
+	}
+	for _, p := range first[keys[0]] {
+		if k := c.People[p].keys; len(k) == 3 && len(keys) == 2 && k[1] == keys[1] && c.fits(p, r) { // first name and patronymic
+			c.count(p, r, nil)
 			return p
 		}
 	}

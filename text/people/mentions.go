@@ -77,7 +77,7 @@ func (c *Cast) givenOblique(m Mention) bool {
 // Steve Witkoff" is one mention, not two. "Глава МИД" is a noun with what it
 // governs.
 func (c *Cast) titles(i int, runs []run, r int) bool {
-	return r < len(runs) && runs[r].words[0] == i+1 && c.Tokens[i].Tag.Any(lang.Role|lang.Title) && (c.Tokens[i+1].Gap == 0 || c.Tokens[i+1].Gap == Stop|Wide) && c.bears(runs[r].words, i)
+	return r < len(runs) && runs[r].words[0] == i+1 && c.Tokens[i].Tag.Any(lang.Role|lang.Title) && (c.Tokens[i+1].Gap == 0 || c.Tokens[i+1].Gap == Stop|Wide && !c.Tokens[i+1].Opens && c.abbreviated(i)) && c.bears(runs[r].words, i)
 }
 
 // bears says that the name at words is that of the person whom the noun at i

@@ -203,7 +203,7 @@ func (c *Cast) parts(start, k, end int) bool {
 		return false
 	}
 	before := c.Tokens[k-1]
-	if before.Tag.Any(lang.Title|lang.Role|lang.Modifier) && !before.Tag.Any(lang.Given) {
+	if before.Tag.Any(lang.Title|lang.Role|lang.Modifier) && !before.Tag.Any(lang.Given) && (c.Tokens[start].Opens || !c.speech.Names.Inflects()) {
 		return false // a title stays with its name
 	}
 	if c.speech.Names.Inflects() && c.given(k-1) == 0 {
@@ -258,7 +258,7 @@ func (c *Cast) name(runs []run, i, j int) []run {
 	r.possessive = c.possessive(j - 1)
 	for k := j - 2; k >= i; k-- {
 		t := c.Tokens[k].Tag
-		if t.Any(lang.Title|lang.Role|lang.Modifier) && !t.Any(lang.Given) && c.Tokens[k+1].Upper && c.Tokens[k+1].Gap != Hyphen {
+		if t.Any(lang.Title|lang.Role|lang.Modifier) && !t.Any(lang.Given) && c.Tokens[k+1].Upper && c.Tokens[k+1].Gap != Hyphen && (c.Tokens[i].Opens || !c.speech.Names.Inflects()) {
 			if c.Tokens[j-1].Tag.Any(lang.Role|lang.Title|lang.Body) && !c.Tokens[j-1].Tag.Any(lang.Given) {
 				break // the whole is a title
 			}

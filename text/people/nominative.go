@@ -48,10 +48,10 @@ func (c *Cast) tell() {
 		}
 		p := &c.People[m.Person]
 		if p.Sex == 0 {
-			switch {
-			case c.speaks(*m):
+			switch role := c.introduced(*m); {
+			case c.speaks(*m) || role > 0:
 				p.Sex = lang.Feminine
-			case c.governed(*m) || c.inflected(m.Words[0]-1):
+			case c.governed(*m) || role < 0:
 				p.Sex = lang.Masculine
 			}
 		}
@@ -59,18 +59,31 @@ func (c *Cast) tell() {
 	}
 }
 
-// inflected says that the word at i is a noun for a person in another case than
-// the nominative, right before a name.
-func (c *Cast) inflected(i int) bool {
-	if i < 0 || c.Tokens[i+1].Gap&Wide != 0 || !c.Tokens[i].Tag.Any(lang.Role) {
-		return false
+// introduced tells the case of a name by the noun of the role that stands
+// before it: 1 is the nominative, -1 is another, 0 is unknown.
+func (c *Cast) introduced(m Mention) int {
+	a, b := c.genitive(m)
+	for i := a; i < b; i++ {
+		if !c.Tokens[i].Tag.Any(lang.Role) {
+			continue
+		}
+		w := c.doc.Words[i]
+		switch {
+		case c.speech.Lemmas[w.Stem] != w.Lower:
+			return -1
+		case !c.Tokens[i].Tag.Any(lang.Plural):
+			return 1
+		}
+		break
 	}
-	w := c.doc.Words[i]
-	return c.speech.Lemmas[w.Stem] != w.Lower
+	return 0
 }
 
 // oblique says that a name does not stand in the nominative.
 func (c *Cast) oblique(person int, m Mention) bool {
+	if role := c.introduced(m); role != 0 {
+		return role < 0
+	}
 	if m.Words[1]-m.Words[0] > 1 || c.given(m.Words[0]) != 0 {
 		if _, _, oblique, ok := c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower, c.People[person].Sex); ok {
 			return oblique
@@ -120,7 +133,7 @@ func (c *Cast) Sourced(i int) bool {
 		return false
 	}
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
-		if c.Tokens[k].Tag.Any(lang.Opens) && k+c.Phrase(k) == i {
+		if c.Tokens[k].Tag.Any(lang.Opens|lang.Cue) && k+c.Phrase(k) == i {
 			return true
 		}
 	}
@@ -130,6 +143,9 @@ func (c *Cast) Sourced(i int) bool {
 // Phrase is how many words a phrase has that starts at word i and names a
 // source behind it; 0 where there is none.
 func (c *Cast) Phrase(i int) int {
+	if n := c.plural(i); n > 0 {
+		return n
+	}
 	if !c.Tokens[i].Tag.Any(lang.Opens) {
 		return 0
 	}
@@ -148,4 +164,28 @@ func (c *Cast) Phrase(i int) int {
 		}
 	}
 	return longest
+}
+
+// plural is how many words a reporting verb without a subject has with the
+// preposition behind it: «сообщили в», «заверили нас в».
+func (c *Cast) plural(i int) int {
+	if t := c.Tokens[i].Tag; !c.speech.Names.Inflects() || !t.Any(lang.Cue) || !t.Any(lang.Plural) {
+		return 0
+	}
+	for n := 1; n <= 2 && i+n+1 < len(c.Tokens); n++ {
+		t := c.Tokens[i+n]
+		if t.Gap&Wide != 0 {
+			return 0
+		}
+		if t.Tag.Any(lang.Linking) {
+			if next := c.Tokens[i+n+1]; next.Gap == 0 && (next.Upper || next.Tag.Any(lang.Body|lang.Document)) {
+				return n + 1
+			}
+			return 0
+		}
+		if !t.Tag.Any(lang.Pronoun) {
+			return 0
+		}
+	}
+	return 0
 }

@@ -200,8 +200,8 @@ func (c *Cast) role(person, a, b int) {
 	for i := a; i < b; i++ {
 		if t := c.Tokens[i].Tag; t.Any(lang.Role | lang.Title) {
 			p.roles = append(p.roles, c.doc.Words[i].Stem)
-			if p.Sex == 0 {
-				p.Sex = one(t)
+			if sex := one(t); p.Sex == 0 && (sex == lang.Feminine || !c.speech.Names.Inflects()) {
+				p.Sex = sex // a noun in the masculine may be a woman's office
 			}
 		}
 	}
