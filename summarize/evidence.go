@@ -137,7 +137,7 @@ func (e *evidence) name(d *text.Doc) string {
 
 func afterQuote(s string, w text.Word) bool {
 	r, _ := utf8.DecodeLastRuneInString(s[:w.Start])
-	return strings.ContainsRune(marks+"'‘(", r)
+	return strings.ContainsRune(quoteMarks+"'‘(", r)
 }
 
 // holds says that the article has the word in some form, or, between
@@ -221,7 +221,7 @@ func quotedSpans(s string) []text.Span {
 	open, from := false, 0
 	for i, r := range s {
 		switch {
-		case !strings.ContainsRune(marks, r):
+		case !strings.ContainsRune(quoteMarks, r):
 		case !open:
 			open, from = true, i+utf8.RuneLen(r)
 		default:

@@ -23,12 +23,14 @@ func (Extractive) Summarize(ctx context.Context, r Request) (news.Summary, error
 
 // Extract picks the sentences of a text that together say most of what is in
 // it, within the budget and in the text's order. Each is a sentence of the
-// story, verbatim. A story that fits into the budget is given whole; a text
+// story, verbatim but for such names. A story that fits into the budget is given whole; a text
 // without a story gives none.
 //
 // A sentence that leans on the one before it (it opens with "He" or
-// "However") comes only together with that one, and words between quotation
-// marks come whole or not at all.
+// "However") comes only together with that one; where it is known whom a
+// pronoun means, the sentence may come alone, with the name in square brackets
+// in its Text: "[Ellen Hart] added …". Words between quotation marks come whole
+// or not at all.
 //
 // Extract is pure, deterministic, and linear in the length of the text.
 func Extract(doc *text.Doc, b Budget) []news.Sentence {
@@ -48,9 +50,13 @@ func extract(doc *text.Doc, b Budget, w *weights) []news.Sentence {
 		picked = s.pick(b, s.scores(w))
 	}
 	out := make([]news.Sentence, 0, len(picked))
-	for _, i := range picked {
+	for k, i := range picked {
 		span := s.sentences[i].Span
-		out = append(out, news.Sentence{Text: span.Of(doc.Text), Span: news.Span{Start: span.Start, End: span.End}})
+		line := news.Sentence{Text: span.Of(doc.Text), Span: news.Span{Start: span.Start, End: span.End}}
+		if s.who[i] != "" && (k == 0 || picked[k-1] != i-1) {
+			line.Text = s.named(i, picked[:k])
+		}
+		out = append(out, line)
 	}
 	return out
 }

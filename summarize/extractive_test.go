@@ -109,7 +109,7 @@ func TestExtract(t *testing.T) {
 						t.Errorf("a quotation is cut: %q", s.Text)
 					}
 				}
-				for _, furniture := range []string{"10:12", "Photo", "Фото", "read", "чит", "Чит", "Read", "AD", "reported", "Нагадаємо", "Напомним"} {
+				for _, furniture := range []string{"10:12", "Photo", "Фото", "read", "читання", "чтения", "Читайте", "Read", "AD", "reported", "Нагадаємо", "Напомним"} {
 					if strings.Contains(all, furniture) {
 						t.Errorf("furniture or background: %q in\n%s", furniture, all)
 					}
@@ -144,6 +144,24 @@ func TestExtract(t *testing.T) {
 				t.Errorf("%d of %d sentences", len(got), len(doc.Sentences))
 			}
 		})
+	}
+}
+
+func TestNamedPronoun(t *testing.T) {
+	// The second paragraph weighs most, and opens with a pronoun; the one
+	// between keeps it apart from the first.
+	const body = `Mayor Ellen Hart visited the market of Riverton on Tuesday morning and bought bread.
+
+It rained all day long.
+
+She announced that the town will rebuild the stone bridge, the railway and the school, that the council gives 12.5 million crowns for the bridge and that the work on the bridge starts in June.
+
+The bridge and the railway were closed after the flood, and the school of Riverton lost its roof.`
+	doc := text.New("Town will rebuild bridge, railway and school", body, "en")
+	for _, s := range summarize.Extract(doc, summarize.Short) {
+		if !strings.HasPrefix(s.Text, "[Ellen Hart] announced that") || !strings.HasPrefix(body[s.Span.Start:], "She announced") {
+			t.Errorf("got %q", s.Text)
+		}
 	}
 }
 
@@ -200,7 +218,7 @@ func FuzzExtract(f *testing.F) {
 		b := summarize.Budget{Sentences: sentences, Words: words}
 		end := 0
 		for i, s := range summarize.Extract(text.New(title, body, lang), b) {
-			if s.Span.Start < end || s.Span.End > len(body) || s.Text != body[s.Span.Start:s.Span.End] {
+			if s.Span.Start < end || s.Span.End > len(body) || s.Text != body[s.Span.Start:s.Span.End] && !strings.HasPrefix(s.Text, "[") {
 				t.Fatalf("sentence %d has span %v", i, s.Span)
 			}
 			if sentences > 0 && i >= sentences {

@@ -97,14 +97,14 @@ func (s *story) readQuotes() {
 }
 
 // indexMark is where s has its first quotation mark, -1 where it has none. It
-// is strings.IndexAny(s, marks), ten times as fast.
+// is strings.IndexAny(s, quoteMarks), ten times as fast.
 func indexMark(s string) int {
 	for i := range len(s) {
 		switch s[i] {
 		case '"':
 			return i
 		case 0xC2, 0xE2, 0xE3: // the first bytes of the others
-			if r, _ := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(marks, r) {
+			if r, _ := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(quoteMarks, r) {
 				return i
 			}
 		}
@@ -112,7 +112,7 @@ func indexMark(s string) int {
 	return -1
 }
 
-const marks = "\"«»“”„「」『』"
+const quoteMarks = "\"«»“”„「」『』"
 
 func startsWord(s string) bool {
 	r, n := utf8.DecodeRuneInString(s)

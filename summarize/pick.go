@@ -122,6 +122,7 @@ func (s *story) candidates(score []float64) *candidates {
 		list = list[:inSight]
 		slices.Sort(list)
 	}
+	s.resolve(list)
 	c := &candidates{list: make([]candidate, len(list))}
 	for k, i := range list {
 		from := &s.sentences[i]
@@ -181,7 +182,7 @@ func (s *story) needs(i int) int {
 	switch {
 	case c.opens || c.ends || c.leans == background:
 		return never
-	case c.leans == standsAlone:
+	case c.leans == standsAlone || s.who[i] != "":
 		return alone
 	case i == 0:
 		return never

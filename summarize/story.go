@@ -12,22 +12,24 @@ import (
 type story struct {
 	doc       *text.Doc
 	sentences []sentence
-	terms     []int32   // of all sentences, one after the other; each once a sentence
-	counts    []int32   // how often the term stands in that sentence
-	df        []int32   // by term: sentences that hold it
-	tf        []int32   // by term: how often it stands in the story
-	high      []int32   // by term: how often it stands with a capital, not counting the openings of sentences
-	size      []uint8   // by term: its letters
-	kind      []uint8   // by term: aNumber
-	title     []bool    // by term: stands in the title
-	stems     []string  // by term
-	weight    []float64 // by term: its salience, once it is known
-	titled    int       // distinct content terms of the title
+	terms     []int32        // of all sentences, one after the other; each once a sentence
+	counts    []int32        // how often the term stands in that sentence
+	df        []int32        // by term: sentences that hold it
+	tf        []int32        // by term: how often it stands in the story
+	high      []int32        // by term: how often it stands with a capital, not counting the openings of sentences
+	size      []uint8        // by term: its letters
+	kind      []uint8        // by term: aNumber
+	title     []bool         // by term: stands in the title
+	stems     []string       // by term
+	who       map[int]string // by sentence that opens with a pronoun: whom it means, where that is known
+	weight    []float64      // by term: its salience, once it is known
+	titled    int            // distinct content terms of the title
 }
 
 // sentence is one candidate.
 type sentence struct {
 	text.Span
+	source      int // index into Doc.Sentences
 	first, last int // its terms: story.terms[first:last]
 	paragraph   int // number of its paragraph among those of the story
 	inParagraph int // its place in the paragraph
@@ -77,7 +79,7 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 		if src.Paragraph != last {
 			paragraph, last = paragraph+1, src.Paragraph
 		}
-		c := sentence{Span: src.Span, first: len(s.terms), paragraph: paragraph, tokens: src.Words[1] - src.Words[0]}
+		c := sentence{Span: src.Span, source: k, first: len(s.terms), paragraph: paragraph, tokens: src.Words[1] - src.Words[0]}
 		c.words = countFields(src.Of(doc.Text))
 		if i := len(s.sentences); i > 0 && s.sentences[i-1].paragraph == paragraph {
 			c.inParagraph = s.sentences[i-1].inParagraph + 1

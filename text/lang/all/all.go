@@ -10,7 +10,14 @@ package all
 
 import (
 	"herald/text/lang"
+	"herald/text/lang/cs"
+	"herald/text/lang/de"
 	"herald/text/lang/en"
+	"herald/text/lang/es"
+	"herald/text/lang/fr"
+	"herald/text/lang/it"
+	"herald/text/lang/pl"
+	"herald/text/lang/pt"
 	"herald/text/lang/ru"
 	"herald/text/lang/uk"
 )
@@ -25,13 +32,36 @@ func For(code string) *lang.Pack {
 		return uk.Pack()
 	case "ru":
 		return ru.Pack()
+	case "de":
+		return de.Pack()
+	case "fr":
+		return fr.Pack()
+	case "es":
+		return es.Pack()
+	case "pl":
+		return pl.Pack()
+	case "it":
+		return it.Pack()
+	case "pt":
+		return pt.Pack()
+	case "cs":
+		return cs.Pack()
 	}
 	return &none
 }
 
-// All are the packs of all languages that herald has one for.
+// Codes are the languages that have a pack.
+func Codes() []string {
+	return []string{"en", "uk", "ru", "de", "fr", "es", "pl", "it", "pt", "cs"}
+}
+
+// All are the packs of all languages that have one.
 func All() []*lang.Pack {
-	return []*lang.Pack{en.Pack(), uk.Pack(), ru.Pack()}
+	list := make([]*lang.Pack, 0, len(Codes()))
+	for _, code := range Codes() {
+		list = append(list, For(code))
+	}
+	return list
 }
 
 var none lang.Pack // its memo fills; nothing else of it ever changes

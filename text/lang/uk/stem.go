@@ -21,13 +21,19 @@ func Stem(word string) string {
 	} else if s, ok := strings.CutSuffix(word, "сь"); ok && n > 5 {
 		word, n = s, n-2
 	}
+	for _, abstract := range []string{"ість", "ості", "істю"} {
+		if s, ok := strings.CutSuffix(word, abstract); ok && n > 5 {
+			return s + "іст" // радість is no form of рада
+		}
+	}
+	ending := ""
 	for length := min(6, n-2); length > 0; length-- {
 		at := len(word) - 2*length // Ukrainian letters take two bytes each
 		if at <= 0 || !utf8.RuneStart(word[at]) {
 			continue
 		}
 		if endings[word[at:]] && vowelIn(word[:at]) {
-			word = word[:at]
+			word, ending = word[:at], word[at:]
 			break
 		}
 	}
@@ -35,9 +41,11 @@ func Stem(word string) string {
 	if s, ok := strings.CutSuffix(word, "нн"); ok {
 		word = s + "н"
 	}
-	for from, to := range alternations {
-		if s, ok := strings.CutSuffix(word, from); ok && len(s) >= 4 {
-			return s + to
+	if ending == "і" && len(word) > 4 {
+		for from, to := range alternations {
+			if s, ok := strings.CutSuffix(word, from); ok {
+				return s + to
+			}
 		}
 	}
 	return word
@@ -45,7 +53,7 @@ func Stem(word string) string {
 
 func vowelIn(s string) bool { return strings.ContainsAny(s, "аеиіоуяюєї") }
 
-// alternations are consonants that change before an ending.
+// alternations are consonants that change before the ending і: книзі, книга.
 var alternations = map[string]string{"з": "г", "ц": "к", "с": "х"}
 
 // endings of nouns, adjectives, participles and verbs.
@@ -54,8 +62,7 @@ var endings = set(`
 ам ям ах ях ами ями ов ев єв ів їв ові еві єві ом ем єм ою ею єю ей їй
 ий ій ого ього ому ьому им ім их іх ими іми ої ьої
 ний ня ння ню нню ням нням ням ання ення іння яння анню енню інню янню анням енням інням янням
-ість ості істю
-ти ть ла ло ли в ав ив ів яв ув юв ала ало али ила ило или іла іло іли яла яло яли ула уло ули
+ла ло ли в ав ив ів яв ув юв ала ало али ила ило или іла іло іли яла яло яли ула уло ули
 ати ити іти яти ути ювати увати ував увала ували увало ює уються ується ують ує уємо уєте
 еш єш иш їш е є ить їть емо ємо имо їмо ете єте ите їте уть ють ать ять
 атиме итиме іти атимуть итимуть

@@ -1,0 +1,22 @@
+package es
+
+import (
+	"embed"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/spanish"
+
+	"herald/text/lang"
+)
+
+//go:embed *.txt
+var files embed.FS
+
+func words() lang.Words { return lang.ReadWords(files, stem) }
+
+// stem is Snowball's stemmer for the language.
+func stem(word string) string {
+	env := snowballstem.NewEnv(word)
+	spanish.Stem(env)
+	return env.Current()
+}

@@ -1,0 +1,17 @@
+// Package it is herald's pack for Italian: word lists as text files beside this
+// file, and the code that reads them once. It knows the language and nothing
+// of the texts that are read with it; text/lang/all hands it out.
+package it
+
+import (
+	"sync"
+
+	"herald/text/lang"
+)
+
+// Pack is the pack for Italian. It is built at the first call.
+func Pack() *lang.Pack { return pack() }
+
+var pack = sync.OnceValue(func() *lang.Pack {
+	return &lang.Pack{Code: "it", Words: words()}
+})

@@ -1,0 +1,17 @@
+// Package pl is herald's pack for Polish: word lists as text files beside this
+// file, and the code that reads them once. It knows the language and nothing
+// of the texts that are read with it; text/lang/all hands it out.
+package pl
+
+import (
+	"sync"
+
+	"herald/text/lang"
+)
+
+// Pack is the pack for Polish. It is built at the first call.
+func Pack() *lang.Pack { return pack() }
+
+var pack = sync.OnceValue(func() *lang.Pack {
+	return &lang.Pack{Code: "pl", Words: words()}
+})
