@@ -160,7 +160,8 @@ func feedPromises() []promise {
 				{"its link", news.Entry{GUID: other.GUID, URL: e.URL + "?utm_source=x", Title: other.Title, Summary: other.Summary}, true},
 				{"its content", news.Entry{GUID: other.GUID, URL: other.URL, Title: e.Title, Summary: e.Summary}, true},
 				{"another", other, false},
-				{"nothing to know it by", news.Entry{Title: "Hm"}, true},
+				{"a title and nothing else", news.Entry{Title: "Hm"}, false},
+				{"nothing to know it by", news.Entry{Byline: "Ann"}, true},
 			} {
 				fresh, err := w.Unknown(w.Context(), sub.Feed.ID, []news.Entry{c.entry})
 				w.must(err)
