@@ -32,7 +32,7 @@ func (checkCmd) Run(w world) error {
 	}
 	say("settings", nil, "each has a value that herald knows")
 	schema, err := checkDatabase(w.ctx, set)
-	say("database", err, fmt.Sprintf("%s, schema %d, whole", set.Database, schema))
+	say("database", err, fmt.Sprintf("%s, schema %d, whole", databaseName(set.Database), schema))
 	name, err := checkToken(w.ctx, set)
 	say("token", err, "Telegram knows the bot as @"+name)
 	if set.ModelOn() {

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
+	"strings"
 
 	"herald/storage"
 )
@@ -49,7 +51,7 @@ func (migrateCmd) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stdout, "%s: schema %d, the newest\n", set.Database, v)
+	fmt.Fprintf(w.stdout, "%s: schema %d, the newest\n", databaseName(set.Database), v)
 	return nil
 }
 
@@ -60,8 +62,18 @@ func openExisting(w world) (*storage.Store, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	if _, err := os.Stat(set.Database); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(set.Database); errors.Is(err, os.ErrNotExist) && !strings.Contains(set.Database, "://") {
 		return nil, fmt.Errorf("there is no database %s; HERALD_DATABASE names another", set.Database)
 	}
 	return storage.Open(w.ctx, set.Database)
+}
+
+// databaseName is what people may see of the setting: a postgres:// address has
+// a password in it.
+func databaseName(dsn string) string {
+	u, err := url.Parse(dsn)
+	if err != nil || u.Host == "" {
+		return dsn
+	}
+	return u.Scheme + "://" + u.Host + u.Path
 }

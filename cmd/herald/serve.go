@@ -62,7 +62,7 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 	}})
 	feeds := watch.New(watch.Config{Store: store, Reader: web, Interval: time.Duration(set.Interval), Queued: delivery.Wake, Log: log})
 
-	log.Info("herald runs", "bot", "@"+name, "database", set.Database, "interval", time.Duration(set.Interval), "rate", float64(set.Rate), "model", set.Model)
+	log.Info("herald runs", "bot", "@"+name, "database", databaseName(set.Database), "interval", time.Duration(set.Interval), "rate", float64(set.Rate), "model", set.Model)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return client.Poll(ctx, conversation.Handle) })
 	g.Go(func() error { return delivery.Run(ctx) })

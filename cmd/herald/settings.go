@@ -29,7 +29,7 @@ type Settings struct {
 
 	Listen string `env:"HERALD_LISTEN" doc:"address for health (/healthz) and metrics (/metrics); :0 picks a port; nothing listens where it is not set" shown:"off" example:"127.0.0.1:9090"`
 
-	Database string   `env:"HERALD_DATABASE" envDefault:"herald.db" doc:"a SQLite file"`
+	Database string   `env:"HERALD_DATABASE" envDefault:"herald.db" doc:"a SQLite file, or postgres://user@host/name; one copy of the bot at a time"`
 	Interval duration `env:"HERALD_POLL_INTERVAL" envDefault:"10m" doc:"time between two looks at a feed; a Go duration, at least 1s"`
 	Rate     rate     `env:"HERALD_SEND_RATE" envDefault:"30" doc:"messages a second over all chats; a chat's and a group's own pace hold besides; 0: no pacing of ours at all"`
 
