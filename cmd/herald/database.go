@@ -72,8 +72,11 @@ func openExisting(w world) (*storage.Store, error) {
 // a password in it.
 func databaseName(dsn string) string {
 	u, err := url.Parse(dsn)
-	if err != nil || u.Host == "" {
+	switch {
+	case !strings.Contains(dsn, "://"):
 		return dsn
+	case err != nil:
+		return "PostgreSQL"
 	}
 	return u.Scheme + "://" + u.Host + u.Path
 }
