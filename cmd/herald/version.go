@@ -24,6 +24,6 @@ func (versionCmd) Run(w world) error {
 			}
 		}
 	}
-	fmt.Fprintf(w.stdout, "herald %s %s SQLite %s\n", v, runtime.Version(), storage.Version())
-	return nil
+	_, err := fmt.Fprintf(w.stdout, "herald %s %s SQLite %s\n", v, runtime.Version(), storage.Version())
+	return err
 }
