@@ -23,13 +23,15 @@ func (Extractive) Summarize(ctx context.Context, r Request) (news.Summary, error
 
 // Extract picks the sentences of a text that together say most of what is in
 // it, within the budget and in the text's order. Each is a sentence of the
-// story, verbatim but for such names. A story that fits into the budget is given whole; a text
+// story, verbatim but for such brackets. A story that fits into the budget is given whole; a text
 // without a story gives none.
 //
 // A sentence that leans on the one before it (it opens with "He" or
 // "However") comes only together with that one; where it is known whom a
 // pronoun means, the sentence may come alone, with the name in square brackets
-// in its Text: "[Ellen Hart] added …". Words between quotation marks come whole
+// in its Text: "[Ellen Hart] added …". A mere "But" or "Meanwhile" is left out,
+// of the span too, and the letter that is made a capital stands in brackets:
+// "[T]he council …". Words between quotation marks come whole
 // or not at all.
 //
 // Extract is pure, deterministic, and linear in the length of the text.
@@ -53,8 +55,8 @@ func extract(doc *text.Doc, b Budget, w *weights) []news.Sentence {
 	for k, i := range picked {
 		span := s.sentences[i].Span
 		line := news.Sentence{Text: span.Of(doc.Text), Span: news.Span{Start: span.Start, End: span.End}}
-		if s.who[i] != "" && (k == 0 || picked[k-1] != i-1) {
-			line.Text = s.named(i, picked[:k])
+		if len(picked) < len(s.sentences) && (k == 0 || picked[k-1] != i-1) {
+			line = s.alone(i, picked[:k])
 		}
 		out = append(out, line)
 	}

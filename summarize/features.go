@@ -147,7 +147,7 @@ func (s *story) describe(w *weights) []vector {
 		v[quoteShare] = float64(c.quoted) / float64(c.End-c.Start)
 		v[cutQuote] = is(c.opens || c.ends)
 		v[dangling] = is(c.leans == pronoun)
-		v[connected] = is(c.leans == connective)
+		v[connected] = is(c.leans == connective || c.drop > 0)
 		v[backgrounded] = is(c.leans == background)
 		body := c.Of(s.doc.Text)
 		v[asks] = is(strings.HasSuffix(strings.TrimRight(body, "\"”»'’"), "?"))

@@ -7,15 +7,44 @@ import (
 	"herald/text"
 )
 
-// leaning tells how a sentence opens, by the pack's lists.
-func (s *story) leaning(src *text.Sentence) leaning {
+// leaning tells how a sentence opens, by the pack's lists, and how many of its
+// words are a connective that can be left out: what follows counts then.
+func (s *story) leaning(src *text.Sentence) (leans leaning, drop int) {
 	pack, words := s.doc.Pack, s.doc.Words[src.Words[0]:src.Words[1]]
+	leans = s.opening(words)
+	if leans != connective {
+		return leans, 0
+	}
+	for _, p := range pack.Droppable[words[0].Lower] {
+		n := len(p)
+		if p[n-1] == "," {
+			n--
+		}
+		if n < len(words) && sameAs(p[:n], words) && (n == len(p) || s.doc.Text[words[n-1].End] == ',') {
+			drop = max(drop, n)
+		}
+	}
+	if drop == 0 || drop+shortest > len(words) || s.doc.Text[src.Start] != s.doc.Text[words[0].Start] {
+		return connective, 0
+	}
+	if rest := s.opening(words[drop:]); rest == standsAlone || rest == pronoun {
+		return rest, drop
+	}
+	return connective, 0
+}
+
+// shortest is how many words have to be left of a sentence that loses its
+// connective.
+const shortest = 5
+
+func (s *story) opening(words []text.Word) leaning {
+	pack := s.doc.Pack
 	switch {
-	case opensWith(pack.Background, words):
+	case opensWith(pack.Background, words) > 0:
 		return background
-	case opensWith(pack.Safe, words):
+	case opensWith(pack.Safe, words) > 0:
 		return standsAlone
-	case opensWith(pack.Connectives, words):
+	case opensWith(pack.Connectives, words) > 0:
 		return connective
 	case pack.Dangling[words[0].Lower]:
 		return pronoun
@@ -23,14 +52,16 @@ func (s *story) leaning(src *text.Sentence) leaning {
 	return standsAlone
 }
 
-// opensWith says that the words start with one of the phrases.
-func opensWith(phrases map[string][][]string, words []text.Word) bool {
+// opensWith is how many words the longest of the phrases has that the words
+// start with, 0 where they start with none.
+func opensWith(phrases map[string][][]string, words []text.Word) int {
+	longest := 0
 	for _, p := range phrases[words[0].Lower] {
-		if len(p) <= len(words) && sameAs(p, words) {
-			return true
+		if len(p) <= len(words) && len(p) > longest && sameAs(p, words) {
+			longest = len(p)
 		}
 	}
-	return false
+	return longest
 }
 
 func sameAs(p []string, words []text.Word) bool {

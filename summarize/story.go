@@ -39,6 +39,7 @@ type sentence struct {
 	names       int // words with a capital first letter, the sentence's first not counted
 	numbers     int
 	leans       leaning
+	drop        int  // words of a connective that is left out where the sentence stands alone
 	opens, ends bool // opens: starts inside a quotation. ends: ends inside one
 	quoted      int  // bytes between quotation marks
 }
@@ -121,7 +122,7 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 			lastIn[id] = int32(len(s.terms))
 		}
 		c.last = len(s.terms)
-		c.leans = s.leaning(src)
+		c.leans, c.drop = s.leaning(src)
 		s.sentences = append(s.sentences, c)
 	}
 	s.title = make([]bool, len(s.df))

@@ -2,7 +2,10 @@ package summarize
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"herald/news"
 	"herald/text/marks"
 	"herald/text/people"
 )
@@ -20,34 +23,62 @@ func (s *story) resolve(sentences []int) {
 			cast = people.Find(s.doc, marks.Find(s.doc))
 			s.who = map[int]string{}
 		}
-		word := s.doc.Sentences[c.source].Words[0]
+		word := s.doc.Sentences[c.source].Words[0] + c.drop
 		m := cast.Tokens[word].Mention
 		if m < 0 {
 			continue
 		}
 		// Only "He" can be put as a name: "His" would need another form.
 		mention := cast.Mentions[m]
-		if mention.Kind != people.Pronoun || mention.Oblique || mention.Person < 0 || s.doc.Words[word].Start != c.Start {
+		if mention.Kind != people.Pronoun || mention.Oblique || mention.Person < 0 || c.drop == 0 && s.doc.Words[word].Start != c.Start {
 			continue
 		}
-		s.who[i] = cast.People[mention.Person].Name
+		who := &cast.People[mention.Person]
+		if !who.Place && !strings.Contains(s.doc.Words[word].Lower, "'") {
+			s.who[i] = who.Name
+		}
 	}
 }
 
-// named is the text of a sentence with a name for the pronoun that opens it:
-// the whole name, or the surname of two words where a chosen sentence before it
-// has it.
-func (s *story) named(i int, before []int) string {
+// alone is a sentence as it stands without the one before it: without the
+// connective that opens it, and with a name for its pronoun.
+func (s *story) alone(i int, before []int) news.Sentence {
 	c := &s.sentences[i]
-	name := s.who[i]
-	if at := strings.IndexByte(name, ' '); at >= 0 && at == strings.LastIndexByte(name, ' ') {
-		for _, k := range before {
-			if strings.Contains(s.sentences[k].Of(s.doc.Text), name[at+1:]) {
-				name = name[at+1:]
+	words := s.doc.Words[s.doc.Sentences[c.source].Words[0]:]
+	start := c.Start
+	if c.drop > 0 {
+		start = words[c.drop].Start
+		// An opening mark belongs to the word behind it.
+		for gap := s.doc.Text[words[c.drop-1].End:start]; gap != ""; {
+			r, n := utf8.DecodeLastRuneInString(gap)
+			if r == ',' || r <= ' ' || unicode.IsSpace(r) {
 				break
 			}
+			gap, start = gap[:len(gap)-n], start-n
 		}
 	}
-	rest := s.doc.Text[s.doc.Words[s.doc.Sentences[c.source].Words[0]].End:c.End]
-	return "[" + name + "]" + rest
+	body := s.doc.Text[start:c.End]
+	switch r, n := utf8.DecodeRuneInString(body); {
+	case s.who[i] != "":
+		body = "[" + s.name(i, before) + "]" + s.doc.Text[words[c.drop].End:c.End]
+	case c.drop > 0 && unicode.IsLower(r):
+		body = "[" + string(unicode.ToUpper(r)) + "]" + body[n:]
+	}
+	return news.Sentence{Text: body, Span: news.Span{Start: start, End: c.End}}
+}
+
+// name is whom the pronoun of a sentence means: the whole name, or the surname
+// of two words where a chosen sentence before it has it.
+func (s *story) name(i int, before []int) string {
+	name := s.who[i]
+	at := strings.IndexByte(name, ' ')
+	if at < 0 || at != strings.LastIndexByte(name, ' ') {
+		return name
+	}
+	for _, k := range before {
+		if strings.Contains(s.sentences[k].Of(s.doc.Text), name[at+1:]) {
+			return name[at+1:]
+		}
+	}
+	return name
 }

@@ -19,6 +19,7 @@ func ReadWords(files fs.ReadFileFS, stem func(string) string) Words {
 		Dates:         Set(list("dates")),
 		Dangling:      Set(list("dangling")),
 		Connectives:   Phrases(list("connectives")),
+		Droppable:     Phrases(list("droppable")),
 		Safe:          Phrases(list("safe")),
 		Background:    Phrases(list("background")),
 		Furniture:     Patterns(list("furniture")),

@@ -17,6 +17,10 @@ type Words struct {
 	// Connectives are openings that lean on the sentence before: "however",
 	// "meanwhile", «водночас»; by their first word, lower case.
 	Connectives map[string][][]string
+	// Droppable are those connectives that can be left out without harm to the
+	// sentence they open: "but", «крім того»; by their first word. Where a
+	// comma has to follow, the last word is ",".
+	Droppable map[string][][]string
 	// Safe are openings that only look as though they pointed back: "this
 	// week", «цього року»; by their first word, lower case.
 	Safe map[string][][]string
