@@ -101,7 +101,7 @@ func (l *LLM) send(ctx context.Context, q question, format, limits int32) (answe
 		ResponseFormat: responseFormat(format),
 	}
 	if limits == 0 {
-		request.MaxTokens = answerTokens
+		request.MaxTokens = answerTokens //nolint:staticcheck // most servers besides OpenAI's know no other name for it
 	} else {
 		request.MaxCompletionTokens = 4 * answerTokens
 	}

@@ -66,7 +66,7 @@ func (e *EndpointError) wait(pause time.Duration) time.Duration {
 
 // plainError makes an EndpointError of what go-openai returns.
 func plainError(ctx context.Context, err error, heard *heardHeaders) error {
-	if errors.Is(err, openai.ErrReasoningModelMaxTokensDeprecated) || errors.Is(err, openai.ErrO1MaxTokensDeprecated) {
+	if errors.Is(err, openai.ErrReasoningModelMaxTokensDeprecated) {
 		return openai.ErrReasoningModelMaxTokensDeprecated
 	}
 	e := &EndpointError{After: heard.after}

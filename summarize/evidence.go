@@ -103,7 +103,7 @@ func (e *evidence) quotation(d *text.Doc) string {
 // inflected says that all words of the span stand in the article in some form.
 func (e *evidence) inflected(d *text.Doc, span text.Span) bool {
 	for _, w := range d.Words {
-		if w.Start >= span.Start && w.End <= span.End && !e.holds(d, w) {
+		if w.Start >= span.Start && w.End <= span.End && !e.holds(w) {
 			return false
 		}
 	}
@@ -127,7 +127,7 @@ func (e *evidence) name(d *text.Doc) string {
 			case d.Pack.NounsHigh && !(k > 0 && capital(words[k-1].Of(d.Text)) && !words[k-1].Stop) && !(k+1 < len(words) && capital(words[k+1].Of(d.Text))):
 				continue
 			}
-			if !e.holds(d, w) && !e.acronym(w.Of(d.Text)) {
+			if !e.holds(w) && !e.acronym(w.Of(d.Text)) {
 				return w.Of(d.Text)
 			}
 		}
@@ -142,7 +142,7 @@ func afterQuote(s string, w text.Word) bool {
 
 // holds says that the article has the word in some form, or, between
 // languages, one that sounds like it.
-func (e *evidence) holds(d *text.Doc, w text.Word) bool {
+func (e *evidence) holds(w text.Word) bool {
 	return e.words[w.Lower] || e.stems[w.Stem] || e.sounds[sound(w.Stem)] || e.sounds[sound(w.Lower)]
 }
 

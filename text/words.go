@@ -38,8 +38,7 @@ func cutWords(s string, pack *lang.Pack) []Word {
 // them joins with what follows it.
 func spaces(s string) int {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= utf8.RuneSelf || c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
+		if c := s[i]; c >= utf8.RuneSelf || c == '_' || alnum(c) {
 			return i
 		}
 	}

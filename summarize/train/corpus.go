@@ -25,7 +25,7 @@ func load(file string, t *tokenizer) ([]article, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<24)
 	var list []article

@@ -60,12 +60,12 @@ func run(data, out string) error {
 		fmt.Fprintln(&b, "#   "+line)
 	}
 	fmt.Fprintln(&b, "# Neither set has titles: the weights of title-share and lead-titled are set by hand.")
-	print(&b, "several", learnSeveral(cnn, nil))
-	print(&b, "one", learnOne(cnn, xsum))
+	list(&b, "several", learnSeveral(cnn, nil))
+	list(&b, "one", learnOne(cnn, xsum))
 	if out == "" {
 		return nil
 	}
-	return os.WriteFile(out, b.Bytes(), 0o644)
+	return os.WriteFile(out, b.Bytes(), 0o600)
 }
 
 // byHand are weights of what the articles cannot teach. A title says what the
@@ -75,7 +75,7 @@ var byHand = map[string]map[string]float64{
 	"one":     {"title-share": 0.06, "lead-titled": 0.20, "asks": -0.10},
 }
 
-func print(b *bytes.Buffer, length string, w summarize.Weights) {
+func list(b *bytes.Buffer, length string, w summarize.Weights) {
 	sentence, term := summarize.Features()
 	for i, name := range term {
 		fmt.Fprintf(b, "%s/term/%s %.4f\n", length, name, w.Term[i])
