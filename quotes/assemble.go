@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -73,7 +74,8 @@ func (s *scene) attribute(q *news.Quote, k int, c choice) {
 // marked is the name in marks that follows an institution at word i, with its
 // marks and the space before it: компания «Заря»; "" where there is none.
 func (s *scene) marked(i int) string {
-	for k := range s.pieces {
+	k := sort.Search(len(s.pieces), func(k int) bool { return s.pieces[k].words[0] >= i })
+	if k < len(s.pieces) {
 		if p := &s.pieces[k]; p.words[0] == i && p.words[1]-i <= speech && p.Opened && p.Closed && s.token(i).Gap&marked == 0 && s.title(p) {
 			return s.doc.Text[s.doc.Words[i-1].End:p.Outer.End]
 		}

@@ -252,7 +252,8 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 }
 
 // object says that a mention stands in a place where nobody speaks: an oblique
-// pronoun, or, where the language inflects, a person behind a preposition. What
+// pronoun, or, where the language inflects, somebody in another case than the
+// nominative or behind a preposition. What
 // a phrase names as a source is none.
 func (s *scene) object(m people.Mention) bool {
 	if s.cast.Sourced(m.Words[0]) {
@@ -260,6 +261,9 @@ func (s *scene) object(m people.Mention) bool {
 	}
 	if m.Kind == people.Pronoun {
 		return m.Oblique && !m.Tag.Any(lang.Possessive) || m.Tag.Any(lang.Oblique)
+	}
+	if s.doc.Pack.Names.Inflects() && m.Oblique && (m.Kind == people.Noun || !s.cast.People[m.Person].Body) {
+		return true
 	}
 	i := m.Words[0]
 	if !s.doc.Pack.Names.Inflects() || i == 0 || s.token(i).Gap&people.Wide != 0 || !s.tag(i-1).Any(lang.Preposition) {

@@ -109,12 +109,15 @@ func (s *scene) inserted(p *piece) bool {
 	return p.words[0] > p.left && s.token(p.words[0]).Gap&marked == 0 && !s.tag(p.words[0]-1).Any(lang.Cue)
 }
 
+// ahead bounds the pieces that a heading's words are looked for in.
+const ahead = 100
+
 // repeated says that a heading's words stand in the story too, in whatever
 // letters.
 func (s *scene) repeated(k int) bool {
 	words := s.pieces[k].words
 	n := words[1] - words[0]
-	for i := range s.pieces {
+	for i := k + 1; i < len(s.pieces) && i < k+ahead; i++ {
 		q := &s.pieces[i]
 		if q.Paragraph <= s.pieces[k].Paragraph || s.doc.Paragraphs[q.Paragraph].Heading {
 			continue

@@ -25,8 +25,9 @@ type Speech struct {
 	Synonyms map[string]uint64
 	// Adverbs are endings that tell an adverb from a noun.
 	Adverbs []string
-	// Plurals are endings that a noun has in the plural alone.
-	Plurals []string
+	// Plurals are endings that a noun has in the plural alone, Obliques those
+	// that it never has in the nominative.
+	Plurals, Obliques []string
 	// Terms says that the language's newspapers set marks around terms, laws
 	// and mottos as readily as around words said, so that marks alone do not
 	// make a quote.
@@ -148,7 +149,7 @@ var letters = map[rune]Tag{
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}}
 	s.Names = readNames(read(folder, "names"))
-	s.Adverbs, s.Plurals = fields(read(folder, "adverbs")), fields(read(folder, "plurals"))
+	s.Adverbs, s.Plurals, s.Obliques = fields(read(folder, "adverbs")), fields(read(folder, "plurals")), fields(read(folder, "obliques"))
 	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
 	inflects := len(s.Names.endings) > 0 && stem != nil
 	for _, f := range files {

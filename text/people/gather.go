@@ -31,13 +31,13 @@ func (c *Cast) full(r *run, last, first map[string][]int) int {
 	for i := r.words[0]; i < r.words[1]; i++ {
 		keys = append(keys, c.key(i))
 	}
-	for _, p := range last[keys[len(keys)-1]] {
+	for _, p := range some(last[keys[len(keys)-1]]) {
 		if c.same(c.People[p].keys, keys) && c.fits(p, r) {
 			c.count(p, r, keys)
 			return p
 		}
 	}
-	for _, p := range first[keys[0]] {
+	for _, p := range some(first[keys[0]]) {
 		if k := c.People[p].keys; len(k) == 3 && len(keys) == 2 && k[1] == keys[1] && c.fits(p, r) { // first name and patronymic
 			c.count(p, r, nil)
 			return p
@@ -51,6 +51,12 @@ func (c *Cast) full(r *run, last, first map[string][]int) int {
 	}
 	return p
 }
+
+// namesakes bounds the people of one name that are told apart: it bounds the
+// cost of a text that is a list of names.
+const namesakes = 40
+
+func some(list []int) []int { return list[:min(len(list), namesakes)] }
 
 // same says that two names with the same last word may be one person's: their
 // first words are equal, or one is the other's initial.
@@ -78,7 +84,7 @@ func (c *Cast) single(r *run, last, first map[string][]int) int {
 	key := c.key(r.words[0])
 	best := -1
 	for _, list := range [...][]int{last[key], first[key]} {
-		for _, p := range list {
+		for _, p := range some(list) {
 			if c.fits(p, r) && (!r.place || c.People[p].Place) && (best < 0 || c.People[p].full > c.People[best].full) {
 				best = p
 			}

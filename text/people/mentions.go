@@ -142,9 +142,10 @@ func (c *Cast) baptise() {
 			p.best = i
 		}
 	}
+	stands := c.forms()
 	for i := range c.People {
 		if p := &c.People[i]; p.best >= 0 {
-			p.Name = c.nominative(i)
+			p.Name = c.nominative(i, stands)
 		}
 	}
 }

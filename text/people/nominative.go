@@ -9,7 +9,7 @@ import (
 // nominative is a person's fullest name. Where the language inflects names, a
 // name that stands in another case is put into the nominative: by a form that
 // the text has elsewhere, by the dictionary of first names, by the paradigms.
-func (c *Cast) nominative(person int) string {
+func (c *Cast) nominative(person int, stands map[form]bool) string {
 	p := &c.People[person]
 	m := c.Mentions[p.best]
 	if !c.speech.Names.Inflects() || p.Body || p.Place {
@@ -24,7 +24,7 @@ func (c *Cast) nominative(person int) string {
 		w := c.doc.Words[i]
 		b.WriteString(c.doc.Text[at:w.Start])
 		model := w.Of(c.doc.Text)
-		if n := c.base(person, i, i == m.Words[0] && m.Words[1]-m.Words[0] > 1); n == w.Lower {
+		if n := c.base(person, i, i == m.Words[0] && m.Words[1]-m.Words[0] > 1, stands); n == w.Lower {
 			b.WriteString(model)
 		} else {
 			b.WriteString(titled(n, model))
@@ -100,7 +100,7 @@ func (c *Cast) governed(m Mention) bool {
 }
 
 // base is the nominative of one word of a name, lower case.
-func (c *Cast) base(person, word int, given bool) string {
+func (c *Cast) base(person, word int, given bool, stands map[form]bool) string {
 	lower := c.doc.Words[word].Lower
 	if given {
 		if n, _, _, ok := c.speech.Names.Given(lower, c.People[person].Sex); ok {
@@ -109,22 +109,31 @@ func (c *Cast) base(person, word int, given bool) string {
 	}
 	candidates := c.speech.Names.Nominatives(lower, c.People[person].Sex)
 	for _, n := range candidates {
-		if n != lower && c.stands(person, n) {
+		if n != lower && stands[form{person, n}] {
 			return n
 		}
 	}
 	return candidates[0]
 }
 
-// stands says that the text has this very form of a person's name in a place
-// where the nominative is likely.
-func (c *Cast) stands(person int, lower string) bool {
+// form is a surname as it stands somewhere, and whose it is.
+type form struct {
+	person int
+	lower  string
+}
+
+// forms are the surnames that stand where the nominative is likely.
+func (c *Cast) forms() map[form]bool {
+	set := map[form]bool{}
+	if !c.speech.Names.Inflects() {
+		return set
+	}
 	for _, m := range c.Mentions {
-		if m.Kind == Name && m.Person == person && !m.Oblique && c.doc.Words[m.Head].Lower == lower && !c.governed(m) {
-			return true
+		if m.Kind == Name && !m.Oblique && !c.governed(m) {
+			set[form{m.Person, c.doc.Words[m.Head].Lower}] = true
 		}
 	}
-	return false
+	return set
 }
 
 // Sourced says that a phrase that names a source ends right before word i.

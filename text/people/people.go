@@ -79,6 +79,7 @@ type Cast struct {
 
 	doc    *text.Doc
 	speech *lang.Speech
+	heroes []int // see hero
 }
 
 // Find reads whom a text speaks of. quoted is what stands between marks there:

@@ -9,6 +9,7 @@ import (
 // resolve tells whom the pronouns and descriptions of the narration mean, in
 // the text's order, so that each can lean on the one before.
 func (c *Cast) resolve() {
+	c.cheer()
 	for i := range c.Mentions {
 		m := &c.Mentions[i]
 		if m.Kind == Name || m.Person >= 0 || c.Tokens[m.Head].Quoted {
@@ -173,9 +174,9 @@ func (c *Cast) described(i int) int {
 // are several.
 func (c *Cast) hero(sex lang.Tag) int {
 	who := -1
-	for i := range c.People {
+	for _, i := range c.heroes {
 		p := &c.People[i]
-		if p.Body || p.Place || !p.lead || !p.likely() || p.Count < 3 || p.Sex != 0 && sex&(lang.Masculine|lang.Feminine) != 0 && !p.Sex.Any(sex) {
+		if p.Sex != 0 && sex&(lang.Masculine|lang.Feminine) != 0 && !p.Sex.Any(sex) {
 			continue
 		}
 		if who >= 0 {
@@ -184,6 +185,16 @@ func (c *Cast) hero(sex lang.Tag) int {
 		who = i
 	}
 	return who
+}
+
+// cheer lists the people whom a text tells of: more than two of one gender are
+// as good as many.
+func (c *Cast) cheer() {
+	for i := range c.People {
+		if p := &c.People[i]; !p.Body && !p.Place && p.lead && p.likely() && p.Count >= 3 && len(c.heroes) < 8 {
+			c.heroes = append(c.heroes, i)
+		}
+	}
 }
 
 // governs says that a noun belongs to the person named right behind it:

@@ -22,7 +22,29 @@ func (c *Cast) describe() {
 		if a, b := c.behind(m); b > a {
 			c.role(m.Person, a, b)
 		}
+		c.appose(i)
 	}
+}
+
+// appose makes the noun before a comma the person whom a name behind it names:
+// "the mayor, Anna Bell,".
+func (c *Cast) appose(i int) {
+	if i == 0 {
+		return
+	}
+	m, o := c.Mentions[i], &c.Mentions[i-1]
+	if o.Kind != Noun || !o.Tag.Any(lang.Role) || o.Tag.Any(lang.Plural) || o.Words[1] != m.Words[0] || c.Tokens[m.Words[0]].Gap != Comma|Wide || c.Tokens[m.Words[0]].Opens {
+		return
+	}
+	if n := m.Words[1]; n < len(c.Tokens) && c.Tokens[n].Gap&(Comma|Stop|Dash|Line) == 0 {
+		return
+	}
+	o.Person = m.Person
+	a := o.Words[0]
+	for a < o.Head && c.Tokens[a].Tag.Any(lang.Determiner) {
+		a++
+	}
+	c.role(m.Person, a, o.Words[1])
 }
 
 // cover makes the nouns and names of a role that stands before name i, from
@@ -53,6 +75,9 @@ func (c *Cast) settle() {
 					m.Oblique = true
 				}
 			}
+			if m.Kind == Noun && c.declined(m.Head) {
+				m.Oblique = true
+			}
 			if i > 0 && c.Mentions[i-1].Words[1] == m.Words[0] && c.Tokens[m.Words[0]].Gap&Wide == 0 {
 				o := c.Mentions[i-1]
 				if o.Kind == Noun && (m.Kind == Noun || m.Kind == Name && (c.People[m.Person].Body || c.People[m.Person].Place)) {
@@ -64,6 +89,20 @@ func (c *Cast) settle() {
 			c.People[m.Person].lead = true
 		}
 	}
+}
+
+// declined says that a noun stands in a case that is surely not the nominative.
+func (c *Cast) declined(i int) bool {
+	w := c.doc.Words[i]
+	if c.speech.Lemmas[w.Stem] == w.Lower || len(w.Lower) <= len(w.Stem) {
+		return false
+	}
+	for _, e := range c.speech.Obliques {
+		if strings.HasSuffix(w.Lower, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // Governed says that a name belongs to the noun right before it and so names
