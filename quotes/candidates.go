@@ -295,6 +295,9 @@ func (s *scene) nounBeside(i int) bool {
 		return true
 	}
 	n := i + 1
+	if n+1 < len(s.doc.Words) && s.tag(n).Any(lang.Hedge) && s.token(n).Gap&people.Wide == 0 {
+		n++
+	}
 	return n < len(s.doc.Words) && s.tag(n).Any(lang.Cue|lang.Weak) && s.token(n).Gap&people.Wide == 0 && !s.token(n).Quoted
 }
 

@@ -166,6 +166,9 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 				if _, ok := s.Lemmas[key]; !ok {
 					s.Lemmas[key] = word
 				}
+			case f.stemmed && len(s.Names.endings) > 0:
+				s.Forms[word] |= tag
+				s.Lemmas[word] = word
 			case f.stemmed:
 				s.Forms[word] |= tag
 				s.Forms[word+"s"] |= tag | Plural

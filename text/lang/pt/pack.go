@@ -13,5 +13,5 @@ import (
 func Pack() *lang.Pack { return pack() }
 
 var pack = sync.OnceValue(func() *lang.Pack {
-	return &lang.Pack{Code: "pt", Words: words()}
+	return &lang.Pack{Code: "pt", Words: words(), Speech: speech()}
 })
