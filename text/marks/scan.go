@@ -182,7 +182,13 @@ func judge(r rune, k kind, before, after edge) (opens, closes bool) {
 			return false, after != word && before != space
 		}
 		return before != word && after != space && after != ending, before == ending && after != word
-	case curly, guillemet:
+	case guillemet:
+		// French sets them apart from the words with spaces: « x ».
+		if k.opens {
+			return before != word && after != ending, before == word && after != word
+		}
+		return before == space && after == word, before != space || after != word
+	case curly:
 		if k.opens { // „x“ and »x« close with it, and so do careless writers
 			return after != space && after != ending && !(r == '“' && before == word), before != space && before != opening && after != word && r != '„'
 		}

@@ -9,7 +9,7 @@ import (
 // nominative is a person's fullest name. Where the language inflects names, a
 // name that stands in another case is put into the nominative: by a form that
 // the text has elsewhere, by the dictionary of first names, by the paradigms.
-func (c *Cast) nominative(person int, stands map[form]bool) string {
+func (c *Cast) nominative(person int, stands map[int][]string) string {
 	p := &c.People[person]
 	m := c.Mentions[p.best]
 	if !c.speech.Names.Inflects() || p.Body || p.Place {
@@ -100,7 +100,7 @@ func (c *Cast) governed(m Mention) bool {
 }
 
 // base is the nominative of one word of a name, lower case.
-func (c *Cast) base(person, word int, given bool, stands map[form]bool) string {
+func (c *Cast) base(person, word int, given bool, stands map[int][]string) string {
 	lower := c.doc.Words[word].Lower
 	if given {
 		if n, _, _, ok := c.speech.Names.Given(lower, c.People[person].Sex); ok {
@@ -108,29 +108,31 @@ func (c *Cast) base(person, word int, given bool, stands map[form]bool) string {
 		}
 	}
 	candidates := c.speech.Names.Nominatives(lower, c.People[person].Sex)
-	for _, n := range candidates {
-		if n != lower && stands[form{person, n}] {
+	key := c.key(word)
+	for _, n := range stands[person] {
+		if n != lower && c.speech.Names.Key(n) == key {
 			return n
 		}
 	}
 	return candidates[0]
 }
 
-// form is a surname as it stands somewhere, and whose it is.
-type form struct {
-	person int
-	lower  string
-}
-
-// forms are the surnames that stand where the nominative is likely.
-func (c *Cast) forms() map[form]bool {
-	set := map[form]bool{}
+// forms are the surnames of each person that stand where the nominative is
+// likely, those that speak first.
+func (c *Cast) forms() map[int][]string {
+	set := map[int][]string{}
 	if !c.speech.Names.Inflects() {
 		return set
 	}
-	for _, m := range c.Mentions {
-		if m.Kind == Name && !m.Oblique && !c.governed(m) {
-			set[form{m.Person, c.doc.Words[m.Head].Lower}] = true
+	for _, speaking := range [2]bool{true, false} {
+		for _, m := range c.Mentions {
+			if m.Kind != Name || m.Oblique || len(set[m.Person]) >= 4 {
+				continue
+			}
+			lower := c.doc.Words[m.Head].Lower
+			if c.speaks(m) == speaking && !c.governed(m) && c.speech.Names.Nominal(lower) {
+				set[m.Person] = append(set[m.Person], lower)
+			}
 		}
 	}
 	return set

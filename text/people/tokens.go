@@ -57,7 +57,7 @@ func (c *Cast) tokenise(quoted []marks.Stretch) {
 			if p := c.doc.Sentences[s].Paragraph; p != paragraph {
 				paragraph = p
 				sentence++
-			} else if opens && !t.Quoted && (!wasQuoted || t.Upper) && i > 0 {
+			} else if opens && i > 0 && (!t.Quoted && (!wasQuoted || t.Upper) || t.Quoted && !wasQuoted && t.Gap&(Stop|Ask) != 0) {
 				sentence++
 			}
 		}
