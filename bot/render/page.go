@@ -25,11 +25,11 @@ func Job(j news.Job, bot string, now time.Time) Page {
 	return Page{Article: j.Article, Chat: j.Chat, Feed: j.Feed.Name(), Bot: bot, Omitted: j.Delivery.Omitted, Now: now}
 }
 
-// Quote is a quote with the address that opens the article at its words; Link
-// may be "".
+// Quote is a quote with what only its article can tell.
 type Quote struct {
 	news.Quote
-	Link string
+	Said []string // the words of each of its parts; nil: Text is all there is
+	Link string   // opens the article at the words; may be ""
 }
 
 // Article is the pushed form, folded: title, source, time, reading time and
@@ -123,6 +123,9 @@ func (p Page) header() Text {
 		t.Add("\n\n")
 	}
 	title := a.Title
+	if p.pasted() {
+		return t
+	}
 	if blank(title) {
 		title = say.Text(locale.Untitled)
 	}
@@ -155,6 +158,13 @@ func (p Page) header() Text {
 		t.Append(f)
 	}
 	return t
+}
+
+// pasted says that the article is nothing but a text that somebody sent: whoever
+// reads it knows where it is from.
+func (p Page) pasted() bool {
+	a := p.Article
+	return blank(a.Title) && !Web(a.URL) && blank(a.Source()) && p.Feed == "" && a.Published.IsZero() && !blank(a.Body)
 }
 
 // compose puts a header, as many blocks as fit, and a foot into limit units.

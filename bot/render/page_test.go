@@ -219,6 +219,24 @@ func TestLongTextsKeepWhatMattersMost(t *testing.T) {
 	})
 }
 
+func TestPartsOfAQuoteAreJoinedAsTheyRead(t *testing.T) {
+	for want, parts := range map[string][]string{
+		"“The bridge stands … But I would not cross it.”": {"The bridge stands", "But I would not cross it."},
+		"“We, the council, cannot wait”":                  {"We, the council,", "cannot wait"},
+		"“It is over. We begin anew”":                     {"It is over.", "We begin anew,"},
+		"“Is it “over?” Yes”":                             {"Is it “over?”", " Yes "},
+		"“So … and so … on”":                              {"So", "… and so", "on"},
+		"“One”":                                           {"One"},
+	} {
+		q := quote("not shown", "", "", news.Stated)
+		q.Said = parts
+		m := render.QuotesReply(render.Page{Article: article(), Chat: news.Chat{Kind: news.Private, Lang: "en"}, Now: now()}, []render.Quote{q}, 1)
+		if got, _, _ := strings.Cut(m.Text, "\n"); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestDeepLinks(t *testing.T) {
 	for _, v := range []render.View{render.Summarized, render.Quoted} {
 		link := render.DeepLink("herald_bot", v, "a_b-c")

@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"herald/bot/locale"
 	"herald/bot/telegram"
@@ -73,11 +74,15 @@ func (p Page) quotes(shown []Quote, all, limit int) (blocks []Text, foot Text) {
 // sure the article is of it, and a link to the very words.
 // The words get back the marks that they had in the article, and lose the
 // comma that parted them from the speaker.
+//
+// A role is shown as the article has it: whether its first letter is a capital
+// for the sentence's sake or as part of a name («Львівський міський голова»)
+// only package quotes can know.
 func quotation(q Quote, lang string, say *locale.Printer) Text {
 	open, shut := marks(lang)
 	var body Text
 	body.Add(open)
-	body.Line(strings.TrimRight(q.Text, ", "))
+	body.Line(strings.TrimRight(q.words(), ", "))
 	body.Add(shut)
 	kind := "blockquote"
 	if body.Units() > longQuote {
@@ -108,6 +113,31 @@ func quotation(q Quote, lang string, say *locale.Printer) Text {
 	})
 	return t
 }
+
+// words are the parts of a quote in one line. Where one ends in the midst of
+// things an ellipsis says that the article had its own words in between; after
+// a sentence's end or a comma a space reads well by itself.
+func (q Quote) words() string {
+	if len(q.Said) == 0 {
+		return q.Text
+	}
+	var b strings.Builder
+	for i, part := range q.Said {
+		part = strings.TrimSpace(part)
+		if i > 0 {
+			if before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(b.String(), closing)); strings.ContainsRune(".!?…,;:—–", before) || strings.HasPrefix(part, "…") {
+				b.WriteByte(' ')
+			} else {
+				b.WriteString(" … ")
+			}
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+// closing are marks that may stand behind the one that ends a sentence.
+const closing = "\"'”’»)]“"
 
 // marks are the quotation marks of a language.
 func marks(lang string) (open, shut string) {
