@@ -180,6 +180,9 @@ func (b *Bot) document(ctx context.Context, r *request, d *models.Document) (new
 	if errors.Is(err, news.ErrTooLarge) { // unpacked
 		err = telegram.ErrFileTooLarge
 	}
+	if errors.Is(err, news.ErrNoArticle) || err == nil && strings.TrimSpace(a.Title+a.Body) == "" {
+		err = errNoText
+	}
 	if err != nil {
 		return a, &sourcedError{name, err}
 	}

@@ -121,9 +121,12 @@ type command struct {
 	heavy   bool // fetches or computes, so its rate is bounded
 }
 
-// Handle answers one update. It returns when the answer has been sent; failures
-// are told to the person and logged. It is what telegram.Client.Poll calls.
+// Handle answers one update. It returns when the answer has been sent, at the
+// latest after two minutes; failures are told to the person and logged. It is
+// what telegram.Client.Poll calls.
 func (b *Bot) Handle(ctx context.Context, u *models.Update) {
+	ctx, cancel := context.WithTimeout(ctx, handling)
+	defer cancel()
 	var err error
 	switch {
 	case u.Message != nil:

@@ -32,6 +32,7 @@ var sentences = []struct {
 	{news.ErrNotReadable, locale.ErrorNotReadable},
 	{context.DeadlineExceeded, locale.ErrorTimeout},
 	{telegram.ErrFileTooLarge, locale.FileTooLarge},
+	{errNoText, locale.ErrorNoText},
 	{errBusy, locale.Busy},
 }
 
@@ -40,6 +41,9 @@ const documentMB = "10"
 
 // errBusy says that the chat has had enough for now.
 var errBusy = errors.New("too many requests at once")
+
+// errNoText says that a document opens and holds nothing to read.
+var errNoText = errors.New("no text in the document")
 
 // sourcedError is a failure with the source as the person gave it, for the sentence
 // alone: it may hold a password, so the error's own words leave it out.
@@ -79,7 +83,7 @@ func sourceOf(err, reason error) string {
 	case errors.As(err, &read):
 		source = read.Source
 	}
-	if errors.Is(reason, news.ErrBadURL) {
+	if errors.Is(reason, news.ErrBadURL) || errors.Is(reason, errNoText) {
 		return source
 	}
 	return news.Host(source)

@@ -34,6 +34,10 @@ func (b *Bot) hear(ctx context.Context, m *models.Message) error {
 		return nil // another bot's, or nobody's
 	}
 
+	if !b.heavy.heard(chat) {
+		b.log.Info("too many commands at once, one is passed over", "chat", chat)
+		return nil
+	}
 	if may, err := b.mayUse(ctx, m); err != nil {
 		return err
 	} else if !may {

@@ -13,13 +13,23 @@ import (
 // What one chat may ask of the bot, so that none exhausts it: heavyPerChat
 // things at a time, and a burst of fetchBurst visits to the web, then one each
 // fetchEvery; what is stored already costs nothing. All chats together have
-// heavyAtOnce. A whole answer has patience to come about.
+// heavyAtOnce.
+//
+// A group or channel gets talkBurst answers, then one each talkEvery, which is
+// what Telegram lets it have: more would wait for their turn one by one, and
+// with them everybody else's, since Telegram shows no more than 100 updates
+// behind one that is not done. For the same reason a whole answer has patience
+// to come about, and with all that goes before and after it an update is left
+// after handling.
 const (
 	heavyPerChat = 2
 	heavyAtOnce  = 24
 	fetchBurst   = 60
 	fetchEvery   = time.Second
+	talkBurst    = 60
+	talkEvery    = 3 * time.Second
 	patience     = 75 * time.Second
+	handling     = 2 * time.Minute
 
 	// remembered bounds the chats whose pace is kept; the oldest go first when
 	// they have been idle long enough to have all their burst again.
@@ -35,6 +45,7 @@ type limits struct {
 
 type pace struct {
 	rate *rate.Limiter
+	talk *rate.Limiter
 	busy int
 }
 
@@ -79,12 +90,22 @@ func (l *limits) visit(chat news.ChatID) error {
 	return nil
 }
 
+// heard says whether the chat may have one more answer.
+func (l *limits) heard(chat news.ChatID) bool {
+	if chat > 0 { // Telegram paces people as it paces their chat
+		return true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.of(chat).talk.Allow()
+}
+
 // of is the chat's pace; the lock is held.
 func (l *limits) of(chat news.ChatID) *pace {
 	p := l.chats[chat]
 	if p == nil {
 		l.forget()
-		p = &pace{rate: rate.NewLimiter(rate.Every(fetchEvery), fetchBurst)}
+		p = &pace{rate: rate.NewLimiter(rate.Every(fetchEvery), fetchBurst), talk: rate.NewLimiter(rate.Every(talkEvery), talkBurst)}
 		l.chats[chat] = p
 	}
 	return p
@@ -102,7 +123,7 @@ func (l *limits) forget() {
 		return
 	}
 	for id, p := range l.chats {
-		if p.busy == 0 && p.rate.Tokens() >= fetchBurst {
+		if p.busy == 0 && p.rate.Tokens() >= fetchBurst && p.talk.Tokens() >= talkBurst {
 			delete(l.chats, id)
 		}
 	}

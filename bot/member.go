@@ -40,6 +40,9 @@ func (b *Bot) membership(ctx context.Context, u *models.ChatMemberUpdated) error
 	if err != nil {
 		return err
 	}
+	if err := b.adopt(ctx, r); err != nil { // only administrators add bots where that matters
+		return err
+	}
 	if r.chat.Kind == news.Private || inside(u.OldChatMember) || !writes(u.NewChatMember, r.chat.Kind) {
 		return nil
 	}

@@ -70,6 +70,61 @@ func TestAGroupIsGreetedWhereTheBotMayWrite(t *testing.T) {
 	})
 }
 
+func TestAGroupSpeaksTheLanguageOfItsAdministrator(t *testing.T) {
+	w := begin(t)
+	olya := w.tg.AddUser(emulator.User{FirstName: "Оля", LanguageCode: "uk"})
+	quiet := w.tg.AddUser(emulator.User{FirstName: "Quiet"}) // Telegram tells no language
+	t.Run("who added the bot", func(t *testing.T) {
+		group := w.tg.AddGroup("Читачі", olya)
+		w.idle()
+		if lang := w.chat(group).Lang; lang != "uk" {
+			t.Errorf("the group speaks %q", lang)
+		}
+		w.says(group, w.ann, "/summary")
+		if lang := w.chat(group).Lang; lang != "uk" {
+			t.Errorf("a visitor made it speak %q", lang)
+		}
+	})
+	group := w.tg.AddChat(emulator.Group{Title: "Читачі", Admins: []news.UserID{quiet, olya}})
+	w.idle()
+	t.Run("a member who asks decides nothing", func(t *testing.T) {
+		w.holds(w.one(w.says(group, w.eve, "/summary")).Text, "There is no article here yet.")
+		w.says(group, w.eve, "/subscribe "+w.site.URL+"/harbour.xml")
+		if lang := w.chat(group).Lang; lang != "" {
+			t.Errorf("it speaks %q", lang)
+		}
+	})
+	t.Run("else who first subscribes", func(t *testing.T) {
+		w.says(group, olya, "/subscribe "+w.site.URL+"/harbour.xml")
+		w.holds(w.shows(group, "/ferry").Text, "23 листопада, 13:00", "хв читання")
+	})
+	t.Run("the settings tell of the chat, in the words of who asks", func(t *testing.T) {
+		w.tg.SetMember(group, w.ann, "administrator")
+		w.holds(w.one(w.says(group, w.ann, "/settings")).Text, "Time zone: Kyiv (14:00)", "Language: Українська (as in Telegram)")
+	})
+	t.Run("a choice goes before it", func(t *testing.T) {
+		w.says(group, olya, "/language ru")
+		w.holds(w.shows(group, "/ferry-2").Text, "мин чтения")
+	})
+}
+
+func TestAFloodInAGroupHoldsUpNobody(t *testing.T) {
+	w := begin(t)
+	group := w.tg.AddGroup("Readers", w.ann)
+	w.idle()
+	before := len(w.tg.Replies(group))
+	for range 100 {
+		w.tg.Write(group, w.eve, "/help")
+	}
+	w.idle()
+	if n := len(w.tg.Replies(group)) - before; n < 50 || n > 70 {
+		t.Errorf("%d of 100 commands are answered", n)
+	}
+	m := w.shows(group, "/ferry")
+	w.holds(w.forges(w.eve, m, "view:summary").Text, "That is a lot at once.")
+	w.holds(w.asks(w.user("en"), "/help").Text, "What I can do")
+}
+
 func TestAGroupThatBecomesASupergroupKeepsAll(t *testing.T) {
 	w := begin(t)
 	old := w.tg.AddChat(emulator.Group{Kind: news.Group, Title: "Readers", Admins: []news.UserID{w.ann}})
@@ -169,7 +224,7 @@ func TestSettings(t *testing.T) {
 	t.Run("any zone may be named", func(t *testing.T) {
 		w.holds(w.asks(reader, "/settings europe/madrid").Text, "Time zone: Europe/Madrid (13:00)")
 		w.holds(w.asks(reader, "/settings America/los angeles").Text, "Time zone: Los Angeles (04:00)")
-		w.holds(w.asks(reader, "/settings Mars/Base").Text, "I know no time zone Mars/Base.")
+		w.holds(w.asks(reader, "/settings Mars/Base").Text, "I know no time zone “Mars/Base”.")
 		w.holds(w.asks(reader, "/settings ../../etc/passwd").Text, "I know no time zone")
 	})
 	t.Run("without a model there is nothing to choose about it", func(t *testing.T) {

@@ -32,21 +32,27 @@ func (b *Bot) overhear(ctx context.Context, r *request) error {
 	return b.say(ctx, r, r.words(locale.Hint))
 }
 
-// sumUp answers with the summary of what a message holds or leads to. A link
-// to no article may be meant for /subscribe, which the answer then names.
+// sumUp answers with the summary of what a message holds or leads to.
 func (b *Bot) sumUp(ctx context.Context, r *request) error {
 	a, err := b.within(ctx, r, r.message)
-	address, _ := gist(r.message)
-	if address != "" && (errors.Is(err, news.ErrNoArticle) || errors.Is(err, news.ErrNotReadable)) {
-		told, _ := sorry(r.say, err)
-		told.Add(" ")
-		told.Append(r.words(locale.OrSubscribe, "url", address))
-		return b.say(ctx, r, told)
-	}
 	if err != nil {
-		return err
+		address, _ := gist(r.message)
+		return b.orSubscribe(ctx, r, address, err)
 	}
 	return b.show(ctx, r, a, render.Summarized)
+}
+
+// orSubscribe tells of a failure to read an article; where a link leads to
+// none, it may be meant for /subscribe, which the answer then names. Groups
+// are not told: most who ask there may not subscribe.
+func (b *Bot) orSubscribe(ctx context.Context, r *request, address string, err error) error {
+	if address == "" || r.chat.Kind != news.Private || !errors.Is(err, news.ErrNoArticle) && !errors.Is(err, news.ErrNotReadable) {
+		return err
+	}
+	told, _ := sorry(r.say, err)
+	told.Add(" ")
+	told.Append(r.words(locale.OrSubscribe, "url", address))
+	return b.say(ctx, r, told)
 }
 
 // service says that a message holds nothing that a person sent to be read.

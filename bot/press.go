@@ -24,6 +24,9 @@ func (b *Bot) pressed(ctx context.Context, q *models.CallbackQuery) error {
 	if !b.listed(news.UserID(q.From.ID)) {
 		return unsent(b.telegram.Answer(ctx, q.ID, refusal(&q.From), true))
 	}
+	if !b.heavy.heard(news.ChatID(m.Chat.ID)) {
+		return unsent(b.telegram.Answer(ctx, q.ID, locale.For(q.From.LanguageCode).Text(locale.Busy), true))
+	}
 	r, err := b.request(ctx, m.Chat, &q.From, m)
 	if err != nil {
 		return err

@@ -21,7 +21,8 @@ type chatStore interface {
 
 // request is one update, understood.
 type request struct {
-	chat    news.Chat // as stored; its Lang is that of the person who asks
+	chat    news.Chat // as stored
+	lang    string    // of the person who asks; "" where nobody is named
 	to      telegram.Target
 	user    news.UserID     // 0 where nobody is named
 	itself  bool            // written in the chat's own name: a channel's post, an anonymous administrator
@@ -37,18 +38,14 @@ type request struct {
 // request stores or refreshes the chat and says who asks in which language.
 func (b *Bot) request(ctx context.Context, chat models.Chat, from *models.User, m *models.Message) (*request, error) {
 	c := news.Chat{ID: news.ChatID(chat.ID), Kind: news.ChatKind(chat.Type), Title: title(chat)}
-	lang := ""
+	r := &request{message: m}
 	if from != nil {
-		lang = from.LanguageCode
+		r.user, r.lang = news.UserID(from.ID), from.LanguageCode
 	}
 	if c.Kind == news.Private {
-		c.Lang = lang
+		c.Lang = r.lang
 	}
 	stored, err := b.store.EnsureChat(ctx, c)
-	if err == nil && stored.Lang == "" && lang != "" { // a group speaks its first visitor's language
-		c.Lang = lang
-		stored, err = b.store.EnsureChat(ctx, c)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("store chat %d: %w", c.ID, err)
 	}
@@ -57,12 +54,35 @@ func (b *Bot) request(ctx context.Context, chat models.Chat, from *models.User, 
 			return nil, fmt.Errorf("resume chat %d: %w", c.ID, err)
 		}
 	}
-	stored.Lang = cmp.Or(lang, stored.Lang)
-	r := &request{chat: stored, to: telegram.Target{Chat: stored.ID, Thread: thread(m)}, message: m, say: locale.For(stored.Language())}
-	if from != nil {
-		r.user = news.UserID(from.ID)
-	}
+	r.chat, r.to = stored, telegram.Target{Chat: stored.ID, Thread: thread(m)}
+	r.speak()
 	return r, nil
+}
+
+// speak takes the language of who asks for all that is said, unless the chat
+// has chosen one.
+func (r *request) speak() { r.say = locale.For(r.asked().Language()) }
+
+// asked is the chat as the person who asks reads it.
+func (r *request) asked() news.Chat {
+	c := r.chat
+	c.Lang = cmp.Or(r.lang, c.Lang)
+	return c
+}
+
+// adopt gives a group or channel, which has no language of its own, that of
+// the administrator who asks, unless it has one: what is pushed there is then
+// in it. A member who is merely the first to ask does not decide.
+func (b *Bot) adopt(ctx context.Context, r *request) error {
+	if r.chat.Kind == news.Private || r.chat.Lang != "" || r.lang == "" {
+		return nil
+	}
+	stored, err := b.store.EnsureChat(ctx, news.Chat{ID: r.chat.ID, Kind: r.chat.Kind, Lang: r.lang})
+	if err != nil {
+		return fmt.Errorf("language of chat %d: %w", r.chat.ID, err)
+	}
+	r.chat = stored
+	return nil
 }
 
 // words is a sentence in the language of the request, its {names} filled in
@@ -80,7 +100,7 @@ func (r *request) words(key locale.Key, pairs ...string) render.Text {
 // page is an article as this chat sees it on request: words alone, since who
 // asked has seen the link.
 func (b *Bot) page(r *request, a news.Article) render.Page {
-	chat := r.chat
+	chat := r.asked()
 	chat.Settings.Media = news.NoMedia
 	chat.Settings.Silent = false
 	return render.Page{Article: a, Chat: chat, Bot: b.name, Now: b.now()}

@@ -40,7 +40,7 @@ func (b *Bot) choose(ctx context.Context, r *request, change func(*news.Settings
 	if err := b.store.SaveSettings(ctx, r.chat.ID, r.chat.Settings); err != nil {
 		return fmt.Errorf("save settings: %w", err)
 	}
-	r.say = locale.For(r.chat.Language())
+	r.speak()
 	return nil
 }
 
@@ -137,7 +137,8 @@ func (b *Bot) choices(r *request) telegram.Message {
 	}
 	toggle(locale.SettingSound, "sound", !set.Silent, locale.SoundOn, locale.SoundOff)
 
-	zone, lang := zoneName(say, r.chat.Location()), say.Text(locale.LanguageName)
+	zone, lang := zoneName(say, r.chat.Location()), locale.For(r.chat.Language()).Text(locale.LanguageName)
+	spoken := lang
 	if set.Lang == "" {
 		lang += " (" + lower(say.Text(locale.LanguageAuto)) + ")"
 	}
@@ -145,7 +146,7 @@ func (b *Bot) choices(r *request) telegram.Message {
 	line(locale.SettingLanguage, lang)
 	keyboard = append(keyboard,
 		[]telegram.Button{{Text: say.Text(locale.SettingZone, "value", zone), Data: "set:zone"}},
-		[]telegram.Button{{Text: say.Text(locale.SettingLanguage, "value", say.Text(locale.LanguageName)), Data: "set:lang"}})
+		[]telegram.Button{{Text: say.Text(locale.SettingLanguage, "value", spoken), Data: "set:lang"}})
 	m := render.Note(told)
 	m.Keyboard = keyboard
 	return m
@@ -157,11 +158,6 @@ func tick(text, data string, on bool) telegram.Button {
 		text = "✓ " + text
 	}
 	return telegram.Button{Text: text, Data: data}
-}
-
-// zoneList are the zones offered, in the order of locale.ZoneCities.
-func zoneList() []string {
-	return []string{"Asia/Almaty", "Europe/Berlin", "Europe/Istanbul", "Asia/Jerusalem", "Europe/Kyiv", "Europe/London", "America/Los_Angeles", "Europe/Moscow", "America/New_York", "Asia/Tbilisi", "Europe/Warsaw"}
 }
 
 // zones is the choice of zones, from west to east, each with its time now.
@@ -194,39 +190,6 @@ func (b *Bot) zones(r *request) telegram.Message {
 	m := render.Note(r.words(locale.ZoneChoose))
 	m.Keyboard = keyboard
 	return m
-}
-
-// zoneName is a zone's city in the reader's language, else its IANA name.
-func zoneName(say *locale.Printer, loc *time.Location) string {
-	if i := slices.Index(zoneList(), loc.String()); i >= 0 {
-		return strings.Split(say.Text(locale.ZoneCities), "|")[i]
-	}
-	return loc.String()
-}
-
-// zoneNamed is the zone that somebody typed, in any case and with spaces for
-// underscores: "europe/madrid", "New York/…" are not all zones, but IANA names
-// are.
-func zoneNamed(typed string) (string, bool) {
-	typed = strings.ReplaceAll(strings.TrimSpace(typed), " ", "_")
-	if strings.EqualFold(typed, "utc") {
-		return "UTC", true
-	}
-	if !strings.Contains(typed, "/") || len(typed) > 50 {
-		return "", false
-	}
-	word := []byte(strings.ToLower(typed))
-	for i, c := range word {
-		if (i == 0 || word[i-1] == '/' || word[i-1] == '_' || word[i-1] == '-') && c >= 'a' && c <= 'z' {
-			word[i] = c - 'a' + 'A'
-		}
-	}
-	for _, name := range []string{typed, string(word)} {
-		if loc, err := time.LoadLocation(name); err == nil {
-			return loc.String(), true
-		}
-	}
-	return "", false
 }
 
 // lower makes a label fit into the middle of a sentence; only its first letter

@@ -31,7 +31,7 @@ func (b *Bot) tell(ctx context.Context, r *request, v render.View) error {
 		return b.say(ctx, r, r.words(nothing.key, "command", r.cmd.slash()))
 	}
 	if err != nil {
-		return err
+		return b.orSubscribe(ctx, r, append(r.cmd.links, "")[0], err)
 	}
 	return b.show(ctx, r, a, v)
 }
@@ -82,11 +82,13 @@ func (b *Bot) aside(ctx context.Context, p render.Page, v render.View) (telegram
 }
 
 // summarize sums up an article as long as the chat likes it, by a model only
-// where the chat allows one.
+// where the chat allows one. A model writes in the language that the chat has
+// chosen, and where nobody chose in the article's: Telegram's language is that
+// of a person's telephone, and many read more than it.
 func (b *Bot) summarize(ctx context.Context, p render.Page) (news.Summary, error) {
 	a, set := p.Article, p.Chat.Settings
 	s, err := b.summaries.Summarize(ctx, summarize.Request{
-		Title: a.Title, Text: a.Body, Lang: a.Lang,
+		Title: a.Title, Text: a.Body, Lang: a.Lang, Into: set.Lang,
 		Budget: summarize.Budget{Sentences: set.Length.Sentences()},
 		Model:  b.model && !set.NoModel,
 	})
@@ -103,6 +105,9 @@ func said(a news.Article) (shown []render.Quote, all int) {
 	found := quotes.Find(doc)
 	for _, q := range quotes.Key(doc, found, keyQuotes) {
 		one := render.Quote{Quote: q}
+		for _, part := range q.Parts {
+			one.Said = append(one.Said, doc.Text[part.Start:part.End])
+		}
 		if a.URL != "" {
 			one.Link = quotes.Link(a.URL, doc, q)
 		}

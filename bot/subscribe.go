@@ -113,6 +113,9 @@ func (b *Bot) follow(ctx context.Context, r *request, look news.Look, of int) (r
 	if err != nil {
 		return render.Text{}, fmt.Errorf("subscribe: %w", err)
 	}
+	if err := b.adopt(ctx, r); err != nil {
+		return render.Text{}, err
+	}
 	name := map[string]render.Text{"feed": feedName(look.Feed)}
 	if !created {
 		return render.Words(r.say.Text(locale.AlreadySubscribed), name), nil

@@ -95,8 +95,8 @@ func TestWhatCannotBeSubscribedToGetsOneSentence(t *testing.T) {
 	w := begin(t)
 	for path, want := range map[string][3]string{
 		"":                              {"Which site? Write its address", "Який сайт?", "Какой сайт?"},
-		"nonsense":                      {"nonsense is not a web address", "nonsense — не веб-адреса", "nonsense — не веб-адрес."},
-		"https://":                      {"https:// is not a web address", "не веб-адреса", "не веб-адрес."},
+		"nonsense":                      {"“nonsense” is not a web address", "«nonsense» — не веб-адреса", "«nonsense» — не веб-адрес."},
+		"https://":                      {"“https://” is not a web address", "не веб-адреса", "не веб-адрес."},
 		w.site.URL + "/ferry":           {"I find no feed at 127.0.0.1", "не знайшлося стрічки", "не нашлось ленты"},
 		w.site.URL + "/gone":            {"There is no such page", "немає такої сторінки", "нет такой страницы"},
 		w.site.URL + "/forbidden":       {"does not let automated readers in", "не пускає автоматичних читачів", "не пускает автоматических читателей"},
@@ -212,7 +212,7 @@ func TestUnsubscribe(t *testing.T) {
 	})
 	t.Run("what there is no subscription to", func(t *testing.T) {
 		reader := take("en", "/harbour.xml")
-		w.holds(w.asks(reader, "/unsubscribe https://example.org/feed").Text, "There is no subscription to https://example.org/feed here. /list shows")
+		w.holds(w.asks(reader, "/unsubscribe https://example.org/feed").Text, "There is no subscription to “https://example.org/feed” here. /list shows")
 	})
 	t.Run("without an address the list is shown", func(t *testing.T) {
 		reader := take("ru", "/harbour.xml")

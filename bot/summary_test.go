@@ -1,11 +1,14 @@
 package bot_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"herald/bot"
 	"herald/bot/telegram/emulator"
 	"herald/news"
+	"herald/summarize"
 )
 
 func TestSummaryAndQuotes(t *testing.T) {
@@ -90,6 +93,51 @@ func TestSummaryAndQuotes(t *testing.T) {
 	})
 }
 
+// asked is a summarizer that keeps what it was asked.
+type asked struct {
+	summarize.Extractive
+	last summarize.Request
+}
+
+func (a *asked) Summarize(ctx context.Context, r summarize.Request) (news.Summary, error) {
+	a.last = r
+	return a.Extractive.Summarize(ctx, r)
+}
+
+func TestAModelWritesInTheLanguageThatTheChatChose(t *testing.T) {
+	model := &asked{}
+	w := begin(t, func(c *bot.Config) { c.Model, c.Summarizer = true, model })
+	reader := w.user("uk")
+	w.asks(reader, "/summary "+w.site.URL+"/ferry")
+	if model.last.Into != "" || !model.last.Model {
+		t.Errorf("without a choice it is the article's: %+v", model.last)
+	}
+	w.asks(reader, "/language uk")
+	w.asks(reader, "/summary "+w.site.URL+"/ferry")
+	if model.last.Into != "uk" {
+		t.Errorf("the chosen language is not asked for: %q", model.last.Into)
+	}
+}
+
+func TestWhatSomebodyPastedHasNoEmptyHeader(t *testing.T) {
+	w := begin(t)
+	m := w.asks(w.user("uk"), "/summary "+ukrainian)
+	w.lacks(m.Text, "Без заголовка", "хв читання")
+	if !strings.HasPrefix(m.Text, "• ") {
+		t.Errorf("it begins with something else:\n%s", m.Text)
+	}
+	_, m = w.presses(news.UserID(m.Chat), m, "Стисло")
+	w.holds(m.Text, "Міська рада Приморська")
+	_, m = w.presses(news.UserID(m.Chat), m, "Цитати")
+	w.holds(m.Text, "Олена Ткачук")
+}
+
+func TestAQuoteOfSeveralPartsReadsWell(t *testing.T) {
+	w := begin(t)
+	m := w.asks(w.user("uk"), "/quotes Інженер розповів про міст у п’ятницю ввечері. «Міст не падає, — сказав інженер Петро Гончар. — Але власну доньку я б ним не пустив».")
+	w.holds(m.Text, "«Міст не падає … Але власну доньку я б ним не пустив»\n— Петро Гончар, інженер")
+}
+
 func TestInPrivateALinkOrATextNeedsNoCommand(t *testing.T) {
 	w := begin(t)
 	reader := w.user("en")
@@ -120,7 +168,7 @@ func TestWhatCannotBeReadGetsOneSentence(t *testing.T) {
 	w := begin(t)
 	reader := w.user("en")
 	for args, want := range map[string]string{
-		"nonsense":                  "nonsense is not a web address",
+		"nonsense":                  "“nonsense” is not a web address",
 		w.site.URL + "/gone":        "There is no such page at 127.0.0.1.",
 		w.site.URL + "/forbidden":   "does not let automated readers in",
 		w.site.URL + "/broken":      "has a fault of its own",
@@ -143,11 +191,18 @@ func TestWhatCannotBeReadGetsOneSentence(t *testing.T) {
 	}
 	t.Run("a file that is no document", func(t *testing.T) {
 		id := w.tg.AddFile("sound.bin", []byte{0, 1, 2, 3, 0xff, 0xfe, 0x80, 0, 0}, 0)
-		w.holds(w.asks(reader, "/summary", emulator.WithFile(id)).Text, "I cannot read that kind of file.")
+		w.holds(w.asks(reader, "/summary", emulator.WithFile(id)).Text, "I cannot read that file.")
 	})
 	t.Run("a file that is too large", func(t *testing.T) {
 		id := w.tg.AddFile("book.pdf", []byte("%PDF-1.4"), 900<<20)
 		w.holds(w.asks(reader, "/summary", emulator.WithFile(id)).Text, "too large for me: I read documents of up to 10 MB")
+	})
+	t.Run("a document without a text", func(t *testing.T) {
+		id := w.tg.AddFile("scan.txt", []byte(" \n"), 0)
+		w.holds(w.asks(reader, "/summary", emulator.WithFile(id)).Text, "There is no text in scan.txt; it may be a scan.")
+	})
+	t.Run("a feed or a whole site names /subscribe", func(t *testing.T) {
+		w.holds(w.asks(reader, "/summary "+w.site.URL+"/harbour.xml").Text, "I find no article", "Then /subscribe "+w.site.URL+"/harbour.xml brings its news here.")
 	})
 	t.Run("a reply to a message with nothing to read", func(t *testing.T) {
 		id := w.tg.Write(private(reader), reader, "", emulator.WithPhoto(w.site.URL+"/a.jpg"))

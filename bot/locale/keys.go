@@ -139,4 +139,5 @@ const (
 	ErrorNoFeed         Key = "ErrorNoFeed"
 	ErrorNoArticle      Key = "ErrorNoArticle"
 	ErrorNotReadable    Key = "ErrorNotReadable"
+	ErrorNoText         Key = "ErrorNoText"
 )

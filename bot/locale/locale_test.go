@@ -118,7 +118,7 @@ func TestLanguagesAreFoundByTheirTag(t *testing.T) {
 
 func TestValuesAreNotReadAsNames(t *testing.T) {
 	got := locale.For("en").Text(locale.NotSubscribed, "url", "{url} {feed}")
-	if want := "There is no subscription to {url} {feed} here. /list shows those that there are."; got != want {
+	if want := "There is no subscription to “{url} {feed}” here. /list shows those that there are."; got != want {
 		t.Errorf("got %q", got)
 	}
 }
