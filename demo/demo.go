@@ -38,6 +38,7 @@ type Demo struct {
 	Page     *chat.Page       // handler of the chat page
 	Site     *site.Site       // handler of the sample site
 
+	lang             string
 	page, paper, odd net.Listener
 }
 
@@ -49,7 +50,7 @@ func New(ctx context.Context, o Options) (*Demo, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Demo{Site: paper, Telegram: emulator.New(emulator.Options{Name: "Herald", Username: "herald_bot", Keep: 2000, Requests: 1000})}
+	d := &Demo{Site: paper, lang: cmp.Or(o.Language, "en"), Telegram: emulator.New(emulator.Options{Name: "Herald", Username: "herald_bot", Keep: 2000, Requests: 1000})}
 	var listen net.ListenConfig
 	if d.page, err = listen.Listen(ctx, "tcp", cmp.Or(o.Addr, Addr)); err != nil {
 		return nil, fmt.Errorf("the chat page cannot have its address, give another one with --addr: %w", err)
@@ -95,9 +96,10 @@ func (d *Demo) SiteURL() string { return address(d.paper) }
 // its end.
 func (d *Demo) OddURL() string { return address(d.odd) }
 
-// Hint is the line that says what to try.
+// Hint is the line that says what to try: the section of the sample site in
+// the person's language.
 func (d *Demo) Hint() string {
-	return fmt.Sprintf("Open %s and press Start, then send: /subscribe %s/en/", d.PageURL(), d.SiteURL())
+	return fmt.Sprintf("Open %s and press Start, then send: /subscribe %s/%s/", d.PageURL(), d.SiteURL(), d.lang)
 }
 
 // Run serves the page and the site until the context ends, and then closes

@@ -78,6 +78,16 @@ func TestHintNamesThePageAndACommand(t *testing.T) {
 	if hint := d.Hint(); !strings.Contains(hint, d.PageURL()) || !strings.Contains(hint, "/subscribe "+d.SiteURL()+"/en/") || strings.Contains(hint, "\n") {
 		t.Errorf("hint %q", hint)
 	}
+	uk, err := demo.New(t.Context(), demo.Options{Addr: "127.0.0.1:0", Language: "uk"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	defer func() { _ = uk.Run(ctx) }() // closes what New opened
+	if hint := uk.Hint(); !strings.HasSuffix(hint, "/uk/") {
+		t.Errorf("in Ukrainian the hint is %q", hint)
+	}
 }
 
 // understudy is a bot that speaks every kind of message the page can show, in
