@@ -16,8 +16,8 @@ const (
 // of articles that were left out.
 const (
 	shortReference = 30  // words that a person's one-sentence summary is taken to have
-	reference      = 25  // and one of about three sentences
-	repetition     = 0.7 // what a term costs that is said twice, beside its salience
+	reference      = 22  // and one of about three sentences
+	repetition     = 0.6 // what a term costs that is said twice, beside its salience
 )
 
 // expectedWords is how long a person's summary of that budget is taken to be.

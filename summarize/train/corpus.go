@@ -76,6 +76,6 @@ func newArticle(doc *text.Doc, summary []string, t *tokenizer) article {
 }
 
 const (
-	pairs     = 2 // what a common pair of words counts beside a common word
+	pairs     = 1 // what a common pair of words counts beside a common word
 	shortness = 3 // words that every sentence is taken to have besides, so that short ones are not certain
 )
