@@ -246,6 +246,9 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 			return c, false
 		}
 		c.words, c.head, c.kind = [2]int{i, i + 1}, i, people.Noun
+		if i > 0 && s.token(i-1).Opens && t.Gap == 0 && s.token(i-1).Mention < 0 && !s.tag(i-1).Any(notNoun) && !s.doc.Words[i-1].Stop {
+			c.words[0] = i - 1 // "Old sailors say"
+		}
 	}
 	c.cue = s.cueOf(c.words, where)
 	return c, true
@@ -293,6 +296,11 @@ func (s *scene) nounBeside(i int) bool {
 	}
 	if i > 0 && s.tag(i-1).Any(lang.Cue|lang.Weak) && s.token(i).Gap&people.Wide == 0 && !s.token(i-1).Quoted {
 		return true
+	}
+	for k := i - 1; k >= 0 && k >= i-2 && s.token(k+1).Gap&people.Wide == 0; k-- {
+		if s.tag(k).Any(lang.Preposition) {
+			return false
+		}
 	}
 	n := i + 1
 	if n+1 < len(s.doc.Words) && s.tag(n).Any(lang.Hedge) && s.token(n).Gap&people.Wide == 0 {

@@ -6,7 +6,6 @@ type choice struct {
 	person    int // index into Cast.People; -1 where nobody is known
 	candidate candidate
 	found     bool
-	margin    float32 // how much better it is than the next best person
 }
 
 var noChoice = choice{mention: -1, person: -1}

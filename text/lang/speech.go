@@ -32,6 +32,8 @@ type Speech struct {
 	// and mottos as readily as around words said, so that marks alone do not
 	// make a quote.
 	Terms bool
+	// Short gives short first names the full ones: "bill" is a William.
+	Short map[string][]string
 	// Names is how names are inflected; the zero value leaves them whole.
 	Names Inflection
 }
@@ -140,14 +142,14 @@ var letters = map[rune]Tag{
 // Behind a slash stand letters that say more: "he/m", "сказала/f". A line
 // "@name one two/f" names a set of endings, and "stem@name" is then a word for
 // each of them. "phrases.txt" holds one phrase a line, "synonyms.txt" one
-// set of words a line, "habits.txt" the word "terms" where Terms holds, "names.txt" the paradigms of names; see Phrase and
+// set of words a line, "short.txt" a first name and its short forms a line, "habits.txt" the word "terms" where Terms holds, "names.txt" the paradigms of names; see Phrase and
 // Inflection. Words of the lists of nouns are
 // compared by stem where the language has a stemmer and inflects (that is:
 // where it has paradigms of names), else as written and with "s".
 //
 // Lists are compiled in, so a fault in one panics; a test reads each.
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
-	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}}
+	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}, Short: map[string][]string{}}
 	s.Names = readNames(read(folder, "names"))
 	s.Adverbs, s.Plurals, s.Obliques = fields(read(folder, "adverbs")), fields(read(folder, "plurals")), fields(read(folder, "obliques"))
 	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
@@ -181,6 +183,12 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 		words := strings.Fields(line)
 		s.Phrases[words[0]] = append(s.Phrases[words[0]], Phrase{Words: words})
 		s.Forms[words[0]] |= Opens
+	}
+	for _, line := range Lines(read(folder, "short")) {
+		names := strings.Fields(line)
+		for _, short := range names[1:] {
+			s.Short[short] = append(s.Short[short], names[0])
+		}
 	}
 	for i, line := range Lines(read(folder, "synonyms")) {
 		for _, w := range strings.Fields(line) {

@@ -185,7 +185,8 @@ func judge(r rune, k kind, before, after edge) (opens, closes bool) {
 	case guillemet:
 		// French sets them apart from the words with spaces: « x ».
 		if k.opens {
-			return before != word && after != ending, before == word && after != word
+			ends := before == word || before == ending
+			return !ends && after != ending || before == ending && after == word, ends && after != word
 		}
 		return before == space && after == word, before != space || after != word
 	case curly:

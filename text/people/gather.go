@@ -62,7 +62,7 @@ func some(list []int) []int { return list[:min(len(list), namesakes)] }
 // first words are equal, or one is the other's initial.
 func (c *Cast) same(a, b []string) bool {
 	x, y := a[0], b[0]
-	if x == y || len(a) == 1 || len(b) == 1 {
+	if x == y || c.short(x, y) || c.short(y, x) || len(a) == 1 || len(b) == 1 {
 		return true
 	}
 	if len(a) > 2 && a[1] == y || len(b) > 2 && b[1] == x { // a patronymic or a middle name
@@ -74,6 +74,16 @@ func (c *Cast) same(a, b []string) bool {
 	return utf8.RuneCountInString(y) == 1 && strings.HasPrefix(x, y)
 }
 
+// short says that a key is that of a short form of another first name.
+func (c *Cast) short(x, full string) bool {
+	for _, f := range c.speech.Short[x] {
+		if c.speech.Names.Key(f) == full {
+			return true
+		}
+	}
+	return false
+}
+
 // fits says that nothing in a name's form contradicts that it is p's.
 func (c *Cast) fits(p int, r *run) bool {
 	sex := r.sex & (lang.Masculine | lang.Feminine)
@@ -83,7 +93,11 @@ func (c *Cast) fits(p int, r *run) bool {
 func (c *Cast) single(r *run, last, first map[string][]int) int {
 	key := c.key(r.words[0])
 	best := -1
-	for _, list := range [...][]int{last[key], first[key]} {
+	lists := [][]int{last[key], first[key]}
+	for _, full := range c.speech.Short[c.doc.Words[r.words[0]].Lower] {
+		lists = append(lists, first[c.speech.Names.Key(full)])
+	}
+	for _, list := range lists {
 		for _, p := range some(list) {
 			if c.fits(p, r) && (!r.place || c.People[p].Place) && (best < 0 || c.People[p].full > c.People[best].full) {
 				best = p

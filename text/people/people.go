@@ -29,7 +29,6 @@ type Person struct {
 	Count int      // how often the text names it
 	First int      // index of its first mention in Cast.Mentions
 
-	parts []string // the words of the fullest name, lower case
 	keys  []string // what all cases of them have in common
 	best  int      // mention with the fullest name
 	full  int      // how often the fullest name stands
