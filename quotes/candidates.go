@@ -250,7 +250,7 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 			c.words[0] = i - 1 // "Old sailors say"
 		}
 	}
-	c.cue = s.cueOf(c.words, where)
+	c.cue = s.cueOf(c.words)
 	return c, true
 }
 
@@ -316,7 +316,7 @@ func (s *scene) hyphened(i int) bool {
 
 // cueOf is the reporting verb that a mention most likely belongs to: the
 // nearest in its sentence, one that it touches first.
-func (s *scene) cueOf(words [2]int, where place) int {
+func (s *scene) cueOf(words [2]int) int {
 	const near = 14
 	best, points := -1, 0
 	sentence := s.token(words[0]).Sentence
