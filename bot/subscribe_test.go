@@ -242,6 +242,30 @@ func TestUnsubscribe(t *testing.T) {
 	})
 }
 
+func TestSeveralAreUnsubscribedAndRestoredOneByOne(t *testing.T) {
+	w := begin(t)
+	reader := w.user("uk")
+	post, sport := w.site.URL+"/harbour.xml", w.site.URL+"/sport.xml"
+	w.asks(reader, "/subscribe "+post+" "+sport+" "+w.site.URL+"/empty.xml")
+	m := w.asks(reader, "/unsubscribe "+post+" "+w.site.URL+"/other "+sport+" "+post)
+	if n := strings.Count(m.Text, "більше не приходитиме сюди."); n != 2 || len(m.Keyboard) != 2 {
+		t.Errorf("%d ended, buttons %v:\n%s", n, m.Keyboard, m.Text)
+	}
+	w.holds(m.Text, "Підписки на «"+w.site.URL+"/other» тут немає.")
+	if diff := cmp.Diff([]string{"/empty.xml"}, w.feeds(private(reader), 0)); diff != "" {
+		t.Errorf("an address that several have ended them: %s", diff)
+	}
+	_, m = w.presses(reader, m, "Скасувати: Harbour Post")
+	w.holds(m.Text, "Harbour Post знову приходить сюди")
+	_, m = w.presses(reader, m, "Скасувати: Harbour Sport")
+	w.holds(m.Text, "Harbour Sport знову приходить сюди")
+	if len(m.Keyboard) != 0 || len(w.feeds(private(reader), 0)) != 3 {
+		t.Errorf("buttons %v, feeds %v", m.Keyboard, w.feeds(private(reader), 0))
+	}
+	w.holds(w.asks(reader, "/unsubscribe sport").Text, "Harbour Sport більше не приходитиме сюди.")
+	w.holds(w.asks(reader, "/unsubscribe Post").Text, "Тут 2 підписки") // Harbour Post, Quiet Post
+}
+
 func TestList(t *testing.T) {
 	w := begin(t)
 	reader := w.user("en")

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/go-telegram/bot/models"
 
 	"herald/bot/locale"
 	"herald/bot/render"
@@ -38,13 +41,15 @@ func (b *Bot) unsubscribe(ctx context.Context, r *request) error {
 		if len(found) > 1 && len(wanted) == 1 {
 			return b.list(ctx, r)
 		}
-		if len(found) == 0 {
+		if len(found) != 1 { // beside others an address that several have ends none of them
 			if !unknown.Empty() {
 				unknown.Add("\n")
 			}
 			unknown.Append(r.words(locale.NotSubscribed, "url", name))
 		}
-		ends = append(ends, found...)
+		if len(found) == 1 && !slices.ContainsFunc(ends, func(s news.Subscription) bool { return s.ID == found[0].ID }) {
+			ends = append(ends, found[0])
+		}
 	}
 	if len(ends) == 0 {
 		return b.say(ctx, r, unknown)
@@ -102,7 +107,9 @@ func (b *Bot) undone(ctx context.Context, r *request, data string) error {
 	b.ack(ctx, r)
 	told := render.Words(r.say.Text(locale.Restored), map[string]render.Text{"feed": feedName(sub.Feed)})
 	if !listed {
-		return b.edit(ctx, r, render.Note(told))
+		m := render.Note(told)
+		m.Keyboard = others(r.message, "undo:"+data)
+		return b.edit(ctx, r, m)
 	}
 	n, _ := strconv.Atoi(page)
 	m, err := b.listing(ctx, r, n, told, nil)
@@ -110,6 +117,23 @@ func (b *Bot) undone(ctx context.Context, r *request, data string) error {
 		return err
 	}
 	return b.edit(ctx, r, m)
+}
+
+// others are a message's buttons but the one with that data, one below the
+// other: several that were ended together are restored one by one.
+func others(m *models.Message, data string) [][]telegram.Button {
+	var rest [][]telegram.Button
+	if m.ReplyMarkup == nil {
+		return nil
+	}
+	for _, row := range m.ReplyMarkup.InlineKeyboard {
+		for _, b := range row {
+			if b.CallbackData != data && strings.HasPrefix(b.CallbackData, "undo:") {
+				rest = append(rest, []telegram.Button{{Text: b.Text, Data: b.CallbackData}})
+			}
+		}
+	}
+	return rest
 }
 
 // own is the subscription of that number if it is this chat's and topic's: a
@@ -143,18 +167,21 @@ func (b *Bot) brought(ctx context.Context, r *request, subs []news.Subscription)
 
 // match finds the subscriptions that somebody means by an address or a name:
 // the feed or the site of exactly that address, else all of that host, else
-// all of that name.
+// all of that name, else all that have it in their name.
 func match(subs []news.Subscription, name string) []news.Subscription {
 	address := loose(withScheme(name))
-	var exact, host, named []news.Subscription
+	name = strings.TrimSpace(name)
+	var exact, host, named, alike []news.Subscription
 	for _, s := range subs {
 		switch {
 		case loose(s.Feed.URL) == address || s.Feed.Site != "" && loose(s.Feed.Site) == address:
 			exact = append(exact, s)
 		case news.Host(s.Feed.URL) == news.Host(withScheme(name)) || s.Feed.Site != "" && news.Host(s.Feed.Site) == news.Host(withScheme(name)):
 			host = append(host, s)
-		case strings.EqualFold(strings.TrimSpace(s.Feed.Title), strings.TrimSpace(name)):
+		case strings.EqualFold(strings.TrimSpace(s.Feed.Name()), name):
 			named = append(named, s)
+		case runes(name) >= 3 && strings.Contains(strings.ToLower(s.Feed.Name()), strings.ToLower(name)):
+			alike = append(alike, s)
 		}
 	}
 	switch {
@@ -162,8 +189,10 @@ func match(subs []news.Subscription, name string) []news.Subscription {
 		return exact
 	case len(host) > 0:
 		return host
+	case len(named) > 0:
+		return named
 	}
-	return named
+	return alike
 }
 
 // loose is an address as people compare it: without scheme and "www.".
