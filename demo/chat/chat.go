@@ -74,7 +74,7 @@ func New(o Options) *Page {
 		p.language = languages[0]
 	}
 	p.me = p.tg.AddUser(emulator.User{FirstName: "Robin", LastName: "Vale", Username: "robin_vale", LanguageCode: p.language})
-	nora := p.tg.AddUser(emulator.User{FirstName: "Nora", LastName: "Lindqvist", LanguageCode: "en"})
+	nora := p.tg.AddUser(emulator.User{FirstName: "Nora", LastName: "Lindqvist", LanguageCode: p.language})
 	ivan := p.tg.AddUser(emulator.User{FirstName: "Іван", LastName: "Козоріз", LanguageCode: "uk"})
 	group := p.tg.AddChat(emulator.Group{Title: "Allotment neighbours", Admins: []news.UserID{nora, p.me}, Members: []news.UserID{ivan}})
 	channel := p.tg.AddChannel("Three Rivers Morning", p.me, nora)
