@@ -17,34 +17,31 @@ import (
 func New(title, body, lang string) *Doc {
 	lang = language(lang, title, body)
 	d := &Doc{Title: title, Text: body, Lang: lang, Pack: all.For(lang)}
-	d.Words = cutWords(body, d.Pack)
-	d.Paragraphs = cutParagraphs(body, d.Words)
+	d.Words = make([]Word, 0, len(body)/6+4)
+	d.Paragraphs = cutParagraphs(body)
+	for i := range d.Paragraphs {
+		p := &d.Paragraphs[i]
+		p.Words[0] = len(d.Words)
+		d.Words = appendWords(d.Words, body, p.Span, d.Pack)
+		p.Words[1] = len(d.Words)
+	}
 	flag(d)
 	cutSentences(d)
 	return d
 }
 
 // cutParagraphs finds the lines of a text that hold more than space.
-func cutParagraphs(body string, words []Word) []Paragraph {
+func cutParagraphs(body string) []Paragraph {
 	list := make([]Paragraph, 0, 1+strings.Count(body, "\n"))
-	word := 0
 	for start := 0; start < len(body); {
 		end := len(body)
 		if i := strings.IndexByte(body[start:], '\n'); i >= 0 {
 			end = start + i
 		}
-		span := trim(body, Span{start, end})
+		if span := trim(body, Span{start, end}); !span.Empty() {
+			list = append(list, Paragraph{Span: span})
+		}
 		start = end + 1
-		if span.Empty() {
-			continue
-		}
-		p := Paragraph{Span: span}
-		p.Words[0] = word
-		for word < len(words) && words[word].Start < span.End {
-			word++
-		}
-		p.Words[1] = word
-		list = append(list, p)
 	}
 	return list
 }

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,13 +47,21 @@ func (c *cutter) cut(span Span) {
 			c.add(Span{start, at})
 			start = at
 		}
-		if end < span.End && c.goesOn(text[start:end], text[end:span.End]) {
+		if end < span.End && (c.inWord(end) || c.goesOn(text[start:end], text[end:span.End])) {
 			continue
 		}
 		c.add(Span{start, end})
 		start = end
 	}
 	c.add(Span{start, span.End})
+}
+
+// inWord says that a place is within a word: bytes that are no UTF-8 may lead
+// the rules for sentences and those for words apart.
+func (c *cutter) inWord(at int) bool {
+	words := c.doc.Words[c.word:c.doc.Paragraphs[c.paragraph].Words[1]]
+	i, _ := slices.BinarySearchFunc(words, at, func(w Word, at int) int { return cmp.Compare(w.End, at+1) })
+	return i < len(words) && words[i].Start < at
 }
 
 // add keeps a sentence that holds a word.

@@ -9,12 +9,18 @@ import (
 	"herald/text/lang"
 )
 
-// cutWords finds the tokens that hold a letter or a digit, by Unicode's word
-// boundaries (UAX #29): "12,5", "Об'єкт" and "don't" are one word each,
-// hyphens part words, and Chinese and Japanese characters stand alone.
+// cutWords finds the tokens of a text that hold a letter or a digit, by
+// Unicode's word boundaries (UAX #29): "12,5", "Об'єкт" and "don't" are one
+// word each, hyphens part words, and Chinese and Japanese characters stand
+// alone.
 func cutWords(s string, pack *lang.Pack) []Word {
-	list := make([]Word, 0, len(s)/6+4)
-	for at := 0; at < len(s); {
+	return appendWords(make([]Word, 0, len(s)/6+4), s, Span{0, len(s)}, pack)
+}
+
+// appendWords adds the words of a stretch of s to a list. No word leaves it.
+func appendWords(list []Word, s string, span Span, pack *lang.Pack) []Word {
+	s = s[:span.End]
+	for at := span.Start; at < len(s); {
 		if n := spaces(s[at:]); n > 0 {
 			at += n
 			continue
@@ -22,15 +28,34 @@ func cutWords(s string, pack *lang.Pack) []Word {
 		n, plain := plainWord(s[at:])
 		if !plain {
 			iter := words.FromString(s[at:])
-			n = len(iter.First())
+			n = valid(iter.First())
 		}
 		if plain || hasAlnum(s[at:at+n]) {
-			f := pack.Fold(s[at : at+n])
-			list = append(list, Word{Span{at, at + n}, f.Lower, f.Stem, f.Stop})
+			word := Span{at, at + n}
+			if !plain {
+				word = trim(s, word) // Unicode's rules leave a zero width mark with the word before it
+			}
+			f := pack.Fold(word.Of(s))
+			list = append(list, Word{word, f.Lower, f.Stem, f.Stop})
 		}
 		at += n
 	}
 	return list
+}
+
+// valid is how many bytes of a token stand before the first that is no UTF-8,
+// and 1 where it starts with one: such bytes may hide what follows them from
+// Unicode's rules.
+func valid(token string) int {
+	for i, r := range token {
+		if r != utf8.RuneError {
+			continue
+		}
+		if _, n := utf8.DecodeRuneInString(token[i:]); n == 1 {
+			return max(i, 1)
+		}
+	}
+	return len(token)
 }
 
 // spaces counts the leading bytes of s that are ASCII and can be no part of a
