@@ -29,6 +29,7 @@ const (
 	talkBurst    = 60
 	talkEvery    = 3 * time.Second
 	patience     = 75 * time.Second
+	answering    = 15 * time.Second // of it, for the answer itself
 	handling     = 2 * time.Minute
 
 	// remembered bounds the chats whose pace is kept; the oldest go first when

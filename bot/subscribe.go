@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-telegram/bot/models"
 
@@ -59,8 +60,11 @@ func (b *Bot) subscribe(ctx context.Context, r *request) error {
 	}
 
 	var all []outcome
-	for _, address := range wanted[:min(maxAddresses, len(wanted))] {
-		o, err := b.take(ctx, r, address, len(wanted))
+	for i, f := range b.discover(ctx, r, wanted[:min(maxAddresses, len(wanted))]) {
+		o, err := outcome{}, f.err
+		if err == nil {
+			o, err = b.take(ctx, r, wanted[i], f.looks, len(wanted))
+		}
 		if err != nil {
 			sentence, expected := sorry(r.say, err)
 			if !expected && len(wanted) == 1 || ctx.Err() != nil {
@@ -82,18 +86,46 @@ func (b *Bot) subscribe(ctx context.Context, r *request) error {
 	return err
 }
 
-// take subscribes to the feed at one address, or offers those that there are.
-func (b *Bot) take(ctx context.Context, r *request, address string, of int) (outcome, error) {
-	if err := b.heavy.visit(r.chat.ID); err != nil {
-		return outcome{}, err
+// found is what stands at one address.
+type found struct {
+	looks []news.Look // at least one where err is nil
+	err   error
+}
+
+// discover looks at all addresses at once, so that one that hangs does not use
+// up the others' time, and leaves some for the answer.
+func (b *Bot) discover(ctx context.Context, r *request, wanted []string) []found {
+	ctx, cancel := context.WithTimeout(ctx, patience-answering)
+	defer cancel()
+	all := make([]found, len(wanted))
+	var looking sync.WaitGroup
+	for i, address := range wanted {
+		looking.Go(func() {
+			f := &all[i]
+			defer func() { // a page that breaks the reader ends one address, not the program
+				if p := recover(); p != nil {
+					f.err = fmt.Errorf("discover: panic: %v", p)
+				}
+			}()
+			if f.err = b.heavy.visit(r.chat.ID); f.err != nil {
+				return
+			}
+			f.looks, f.err = b.reader.Discover(ctx, address)
+			if f.err == nil && len(f.looks) == 0 {
+				f.err = news.ErrNoFeed
+			}
+			if f.err != nil {
+				f.err = withSource(address, f.err)
+			}
+		})
 	}
-	looks, err := b.reader.Discover(ctx, address)
-	if err == nil && len(looks) == 0 {
-		err = news.ErrNoFeed
-	}
-	if err != nil {
-		return outcome{}, withSource(address, err)
-	}
+	looking.Wait()
+	return all
+}
+
+// take subscribes to the feed that was found at an address, or offers those
+// that there are.
+func (b *Bot) take(ctx context.Context, r *request, address string, looks []news.Look, of int) (outcome, error) {
 	if len(looks) > 1 {
 		var site render.Text
 		site.Link(address, func(t *render.Text) { t.Line(news.Host(address)) })
