@@ -49,6 +49,9 @@ func (s *scene) attribute(q *news.Quote, k int, c choice) {
 	if cue := c.candidate.cue; cue >= 0 && c.candidate.place != above {
 		q.Cue = s.doc.Words[cue].Of(s.doc.Text)
 	}
+	if phrase := s.phraseBefore(c.candidate.words[0]); phrase != "" {
+		q.Cue = phrase
+	}
 	if c.person >= 0 {
 		who := &s.cast.People[c.person]
 		q.Speaker, q.Role = who.Name, who.Role
@@ -69,6 +72,17 @@ func (s *scene) attribute(q *news.Quote, k int, c choice) {
 			q.Speaker = strings.ToLower(string(r)) + q.Speaker[n:]
 		}
 	}
+}
+
+// phraseBefore is the phrase that names a source right before word i; "" where
+// there is none.
+func (s *scene) phraseBefore(i int) string {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if n := s.cast.Phrase(k); n > 0 && k+n == i {
+			return s.doc.Text[s.doc.Words[k].Start:s.doc.Words[i-1].End]
+		}
+	}
+	return ""
 }
 
 // marked is the name in marks that follows an institution at word i, with its

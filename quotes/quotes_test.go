@@ -79,6 +79,18 @@ func TestCue(t *testing.T) {
 	}
 }
 
+func TestInterview(t *testing.T) {
+	got := list("Anna Bell: We open the doors in May.\nTom Ray: And who pays for the roof?\nAnna Bell: Nobody has paid for it yet.", "en")
+	want := []string{
+		"Anna Bell | stated | We open the doors in May.",
+		"Tom Ray | stated | And who pays for the roof?",
+		"Anna Bell | stated | Nobody has paid for it yet.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestKey(t *testing.T) {
 	body := `"We will rebuild the harbour before the next winter comes," said Mayor Anna Bell.
 

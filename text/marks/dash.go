@@ -68,7 +68,7 @@ func (f *finder) interrupted(doc *text.Doc, span text.Span, words [2]int) (parts
 			continue
 		}
 		attributed = true
-		parts = append(parts, f.said(start, doc.Words[i-1].End, gap))
+		parts = append(parts, f.part(start, doc.Words[i-1].End, gap))
 		if !resumes || end >= words[1] {
 			return parts, true
 		}
@@ -81,8 +81,8 @@ func (f *finder) interrupted(doc *text.Doc, span text.Span, words [2]int) (parts
 	return append(parts, text.Span{Start: start, End: last}), attributed
 }
 
-// said is a part of speech with the marks that end it, without its comma.
-func (f *finder) said(start, end int, gap string) text.Span {
+// part is a part of speech with the marks that end it, without its comma.
+func (f *finder) part(start, end int, gap string) text.Span {
 	for _, r := range gap {
 		if r != '!' && r != '?' && r != '…' && r != '.' {
 			break

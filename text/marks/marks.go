@@ -27,14 +27,14 @@ type Stretch struct {
 	Closed    bool      // false where the closing mark is missing
 	Continues bool      // goes on with what the paragraph before left open
 	Single    bool      // stands between single marks
-	Dash      bool      // is set off by a dash and has no marks
+	Dash      bool      // is set off by a dash or a name before it, and has no marks
 	Resumes   bool      // goes on behind an attribution between dashes
 }
 
 // Find gives the stretches of a text that stand between marks, in order and
 // without overlap. It is linear in the text's length.
 func Find(doc *text.Doc) []Stretch {
-	f := finder{text: doc.Text}
+	f := finder{text: doc.Text, said: interview(doc)}
 	for i := range doc.Paragraphs {
 		f.paragraph(doc, i)
 	}
@@ -47,9 +47,10 @@ type finder struct {
 	marks  []mark
 	open   []mark // the marks that wait for their partners
 	local  []Stretch
-	left   bool // the paragraph before left a quote open
-	at     int  // the word that keep has come to
-	speech int  // the paragraph behind the last one that was speech behind a dash
+	said   []int // where the words of an interview start in each paragraph; nil where the text is none
+	left   bool  // the paragraph before left a quote open
+	at     int   // the word that keep has come to
+	speech int   // the paragraph behind the last one that was speech behind a dash
 }
 
 // dialogue says that a paragraph that opens with a dash stands in a dialogue:
@@ -69,6 +70,12 @@ func (f *finder) dialogue(doc *text.Doc, index int) bool {
 func (f *finder) paragraph(doc *text.Doc, index int) {
 	p := doc.Paragraphs[index]
 	if p.Furniture {
+		f.left = false
+		return
+	}
+	if f.said != nil && f.said[index] > 0 {
+		said := text.Span{Start: f.said[index], End: p.End}
+		f.found = append(f.found, Stretch{Span: said, Outer: said, Paragraph: index, Dash: true})
 		f.left = false
 		return
 	}

@@ -29,6 +29,7 @@ func TestFind(t *testing.T) {
 		{"speech behind a dash", "uk", "— Ми йдемо, — сказала вона. — Чекайте.", []string{"Ми йдемо", "Чекайте"}},
 		{"an attribution inside the marks", "uk", "«Ми йдемо, – сказала вона. – Чекайте».", []string{"Ми йдемо", "Чекайте"}},
 		{"a list is no speech", "uk", "У крамниці є:\n— хліб і молоко\n— сіль та цукор", nil},
+		{"an interview", "en", "Anna Bell: We open in May.\nTom Ray: And the roof?\nAnna Bell: It leaks.", []string{"We open in May.", "And the roof?", "It leaks."}},
 		{"nothing but marks", "en", "“””“\"\"''««»", nil},
 	} {
 		t.Run(c.promise, func(t *testing.T) {
