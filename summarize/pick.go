@@ -47,7 +47,7 @@ type set struct {
 // counts once. Sets grow by one sentence at a time, and the best few of each
 // size are kept. It returns the sentences' numbers in the text's order.
 func (s *story) pick(b Budget, score []float64) []int {
-	c := s.candidates(score)
+	c := s.candidates(score, b)
 	expected := expectedWords(b)
 	sets := []set{{}}
 	var best set
@@ -112,7 +112,7 @@ const (
 )
 
 // candidates are the sentences with the highest scores.
-func (s *story) candidates(score []float64) *candidates {
+func (s *story) candidates(score []float64, b Budget) *candidates {
 	list := make([]int, len(s.sentences))
 	for i := range list {
 		list[i] = i
@@ -122,7 +122,7 @@ func (s *story) candidates(score []float64) *candidates {
 		list = list[:inSight]
 		slices.Sort(list)
 	}
-	s.resolve(list)
+	s.resolve(list, score, b)
 	c := &candidates{list: make([]candidate, len(list))}
 	for k, i := range list {
 		from := &s.sentences[i]

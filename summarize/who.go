@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,13 +11,28 @@ import (
 	"herald/text/people"
 )
 
+// hopeful is how many sentences beyond those of the summary have a chance to
+// be chosen, by their scores.
+const hopeful = 3
+
 // resolve finds whom the pronouns mean that open some of the sentences. It
-// reads the people of a text only where there is such a sentence.
-func (s *story) resolve(sentences []int) {
+// reads the people of a text, which costs as much as all the rest, only where
+// such a sentence has a chance.
+func (s *story) resolve(sentences []int, score []float64, b Budget) {
+	n := b.Sentences
+	if n <= 0 {
+		n = 1 + b.Words/15
+	}
+	best := make([]float64, 0, len(sentences))
+	for _, i := range sentences {
+		best = append(best, score[i])
+	}
+	slices.Sort(best)
+	bar := best[max(0, len(best)-n-hopeful)]
 	var cast *people.Cast
 	for _, i := range sentences {
 		c := &s.sentences[i]
-		if c.leans != pronoun || c.opens || c.ends {
+		if c.leans != pronoun || c.opens || c.ends || score[i] < bar {
 			continue
 		}
 		if cast == nil {

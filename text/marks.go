@@ -40,4 +40,17 @@ func opensItem(s string) bool {
 	return n > 0 && n < len(s) && s[n] == ')'
 }
 
-func holdsQuote(s string) bool { return strings.ContainsAny(s, "\"«»“”„「」『』") }
+// holdsQuote says that s has a quotation mark.
+func holdsQuote(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '"':
+			return true
+		case 0xC2, 0xE2, 0xE3: // the first bytes of the others
+			if r, _ := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune("«»“”„「」『』", r) {
+				return true
+			}
+		}
+	}
+	return false
+}
