@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-telegram/bot/models"
@@ -72,6 +73,22 @@ func withScheme(address string) string {
 		return "https://" + address
 	}
 	return address
+}
+
+// plainly is an address with http for its https, where that was only our guess:
+// the message has it without a scheme. It is for sites that know no https.
+func plainly(m *models.Message, address string) (string, bool) {
+	rest, ok := strings.CutPrefix(address, "https://")
+	if !ok {
+		return "", false
+	}
+	for ; m != nil; m = m.ReplyToMessage {
+		text, entities := content(m)
+		if strings.Contains(strings.ToLower(text), "https://"+strings.ToLower(rest)) || slices.ContainsFunc(entities, func(e models.MessageEntity) bool { return e.URL == address }) {
+			return "", false
+		}
+	}
+	return "http://" + rest, true
 }
 
 // typed is an address out of a word that may be one: "example.org/news"; ok is

@@ -153,6 +153,11 @@ func (b *Bot) read(ctx context.Context, r *request, address string) (news.Articl
 	var a news.Article
 	if err = b.heavy.visit(r.chat.ID); err == nil {
 		a, err = b.reader.Article(ctx, address)
+		if other, ok := plainly(r.message, address); ok && errors.Is(err, news.ErrUnreachable) {
+			if open, failed := b.reader.Article(ctx, other); !errors.Is(failed, news.ErrUnreachable) {
+				a, err = open, failed
+			}
+		}
 	}
 	if err != nil {
 		if known {

@@ -60,10 +60,10 @@ func (b *Bot) subscribe(ctx context.Context, r *request) error {
 	}
 
 	var all []outcome
-	for i, f := range b.discover(ctx, r, wanted[:min(maxAddresses, len(wanted))]) {
+	for _, f := range b.discover(ctx, r, wanted[:min(maxAddresses, len(wanted))]) {
 		o, err := outcome{}, f.err
 		if err == nil {
-			o, err = b.take(ctx, r, wanted[i], f.looks, len(wanted))
+			o, err = b.take(ctx, r, f.address, f.looks, len(wanted))
 		}
 		if err != nil {
 			sentence, expected := sorry(r.say, err)
@@ -88,8 +88,9 @@ func (b *Bot) subscribe(ctx context.Context, r *request) error {
 
 // found is what stands at one address.
 type found struct {
-	looks []news.Look // at least one where err is nil
-	err   error
+	address string
+	looks   []news.Look // at least one where err is nil
+	err     error
 }
 
 // discover looks at all addresses at once, so that one that hangs does not use
@@ -107,15 +108,21 @@ func (b *Bot) discover(ctx context.Context, r *request, wanted []string) []found
 					f.err = fmt.Errorf("discover: panic: %v", p)
 				}
 			}()
+			f.address = address
 			if f.err = b.heavy.visit(r.chat.ID); f.err != nil {
 				return
 			}
 			f.looks, f.err = b.reader.Discover(ctx, address)
+			if other, ok := plainly(r.message, address); ok && errors.Is(f.err, news.ErrUnreachable) {
+				if looks, err := b.reader.Discover(ctx, other); !errors.Is(err, news.ErrUnreachable) {
+					f.address, f.looks, f.err = other, looks, err
+				}
+			}
 			if f.err == nil && len(f.looks) == 0 {
 				f.err = news.ErrNoFeed
 			}
 			if f.err != nil {
-				f.err = withSource(address, f.err)
+				f.err = withSource(f.address, f.err)
 			}
 		})
 	}

@@ -46,6 +46,16 @@ func TestSubscribe(t *testing.T) {
 		reader := w.user("en")
 		w.holds(w.asks(reader, "/subscribe feed:"+w.site.URL+"/harbour.xml").Text, "Subscribed to Harbour Post.")
 	})
+	t.Run("or lack it where the site knows no https", func(t *testing.T) {
+		reader, host := w.user("en"), strings.TrimPrefix(w.site.URL, "http://")
+		w.holds(w.asks(reader, "/subscribe "+host+"/harbour.xml").Text, "Subscribed to Harbour Post.")
+		w.presses(reader, w.asks(reader, "/subscribe "+host+"/two"), "Harbour Sport")
+		if diff := cmp.Diff([]string{"/harbour.xml", "/sport.xml"}, w.feeds(private(reader), 0)); diff != "" {
+			t.Error(diff)
+		}
+		w.holds(w.asks(reader, "/summary "+host+"/ferry").Text, "The ferry sails again")
+		w.holds(w.asks(reader, "/summary https://"+host+"/ferry-https").Text, "I cannot reach 127.0.0.1.")
+	})
 	t.Run("several addresses get one answer", func(t *testing.T) {
 		reader := w.user("en")
 		m := w.asks(reader, fmt.Sprintf("/subscribe %[1]s/harbour.xml %[1]s/gone\n%[1]s/sport.xml", w.site.URL))
