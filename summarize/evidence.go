@@ -118,13 +118,13 @@ func (e *evidence) name(d *text.Doc) string {
 		words := d.Words[s.Words[0]:s.Words[1]]
 		for k, w := range words {
 			switch {
-			case w.Stop || !capital(w.Of(d.Text)) || isNumeric(w.Lower):
+			case w.Stop || !w.Capital(d.Text) || isNumeric(w.Lower):
 				continue
 			case k == 0 && d.Lang != e.doc.Lang: // a title of office, translated
 				continue
-			case (k == 0 || afterQuote(d.Text, w)) && !(k+1 < len(words) && capital(words[k+1].Of(d.Text)) && !words[k+1].Stop):
+			case (k == 0 || afterQuote(d.Text, w)) && !(k+1 < len(words) && words[k+1].Capital(d.Text) && !words[k+1].Stop):
 				continue
-			case d.Pack.NounsHigh && !(k > 0 && capital(words[k-1].Of(d.Text)) && !words[k-1].Stop) && !(k+1 < len(words) && capital(words[k+1].Of(d.Text))):
+			case d.Pack.NounsHigh && !(k > 0 && words[k-1].Capital(d.Text) && !words[k-1].Stop) && !(k+1 < len(words) && words[k+1].Capital(d.Text)):
 				continue
 			}
 			if !e.holds(w) && !e.acronym(w.Of(d.Text)) {

@@ -37,7 +37,7 @@ func (e *evidence) pair(d *text.Doc) string {
 // named says that a word is written like a name.
 func named(d *text.Doc, i int) bool {
 	w := &d.Words[i]
-	return !w.Stop && capital(w.Of(d.Text))
+	return !w.Stop && w.Capital(d.Text)
 }
 
 func same(a, b text.Word) bool {

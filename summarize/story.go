@@ -1,7 +1,6 @@
 package summarize
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -70,7 +69,12 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 	s.terms = make([]int32, 0, len(doc.Words)/2+1)
 	s.counts = make([]int32, 0, len(doc.Words)/2+1)
 	ids := make(map[string]int32, len(doc.Words)/3+1)
-	var lastIn []int32 // by term: 1 + index in s.terms of its last occurrence
+	terms := len(doc.Words)/3 + 4
+	s.stems = make([]string, 0, terms)
+	columns := make([]int32, 4*terms) // one piece of memory for four columns, as long as they fit
+	s.df, s.tf, s.high = columns[:0:terms], columns[terms:terms:2*terms], columns[2*terms:2*terms:3*terms]
+	s.size, s.kind = make([]uint8, 0, terms), make([]uint8, 0, terms)
+	lastIn := columns[3*terms : 3*terms : 4*terms] // by term: 1 + index in s.terms of its last occurrence
 	paragraph, last := -1, -1
 	for k := range doc.Sentences {
 		src := &doc.Sentences[k]
@@ -92,7 +96,7 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 			switch {
 			case number:
 				c.numbers++
-			case w > src.Words[0] && capital(word.Of(doc.Text)):
+			case w > src.Words[0] && word.Capital(doc.Text):
 				name = true
 				c.names++
 			}
@@ -134,7 +138,7 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 
 // readTitle marks the terms of the headline.
 func (s *story) readTitle(ids map[string]int32) {
-	head := text.New("", strings.ReplaceAll(s.doc.Title, "\n", " "), s.doc.Lang)
+	head := &text.Doc{Text: s.doc.Title, Words: s.doc.TitleWords}
 	seen := make(map[string]bool)
 	for w := range head.Words {
 		if head.Words[w].Stop {
@@ -174,14 +178,6 @@ func wide(w string) bool {
 	}
 	r, n := utf8.DecodeRuneInString(w)
 	return n == len(w) && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r))
-}
-
-func capital(w string) bool {
-	if c := w[0]; c < utf8.RuneSelf {
-		return 'A' <= c && c <= 'Z'
-	}
-	r, _ := utf8.DecodeRuneInString(w)
-	return unicode.IsUpper(r)
 }
 
 // countFields counts the words that are parted by space, and two characters of

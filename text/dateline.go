@@ -114,8 +114,7 @@ func opensStory(s string) bool {
 }
 
 func high(d *Doc, w Word) bool {
-	r, _ := utf8.DecodeRuneInString(w.Of(d.Text))
-	return unicode.IsUpper(r)
+	return w.Capital(d.Text)
 }
 
 // capitals says that a word of two letters or more is written in capitals.

@@ -12,6 +12,9 @@ import (
 // enough is how many bytes of a text tell its language.
 const enough = 2000
 
+// glance is how many bytes tell its script.
+const glance = 400
+
 // Detect is the language of a text as a lower-case code ("uk"), "" where it
 // holds no letters. A few hundred letters suffice; a headline of two words may
 // be mistaken. Only the first 2,000 bytes are read.
@@ -51,7 +54,7 @@ func language(declared, title, body string) string {
 		if !known {
 			return declared
 		}
-		if got := scriptOf(body[:min(len(body), enough)]); got == want || got == "" {
+		if got := scriptOf(body[:min(len(body), glance)]); got == want || got == "" {
 			return declared
 		}
 	}

@@ -35,6 +35,7 @@ type Doc struct {
 	Paragraphs []Paragraph
 	Sentences  []Sentence // those of the story and of its headings: none of a furniture paragraph
 	Words      []Word     // of the whole text, in order
+	TitleWords []Word     // of Title, with spans into it
 }
 
 // Paragraph is a stretch between newlines that holds more than space.

@@ -16,12 +16,9 @@ import (
 // they are links, between they are subheadings. A text without prose – a
 // table, a poem, a list – keeps all its lines.
 func flag(d *Doc) {
-	f := flagger{doc: d, packs: [2]*lang.Pack{d.Pack, all.For("en")}}
+	f := flagger{doc: d, title: d.TitleWords, packs: [2]*lang.Pack{d.Pack, all.For("en")}}
 	if d.Pack == f.packs[1] {
 		f.packs[1] = nil
-	}
-	if d.Title != "" {
-		f.title = cutWords(d.Title, d.Pack)
 	}
 	f.lines = make([]line, len(d.Paragraphs))
 	first, last := -1, -1

@@ -96,9 +96,8 @@ func countWords(tokens []string) int {
 func (f *flagger) allNames(words []Word) bool {
 	names := 0
 	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w.Of(f.doc.Text))
 		switch {
-		case unicode.IsUpper(r):
+		case w.Capital(f.doc.Text):
 			names++
 		case !w.Stop:
 			return false

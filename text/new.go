@@ -17,6 +17,9 @@ import (
 func New(title, body, lang string) *Doc {
 	lang = language(lang, title, body)
 	d := &Doc{Title: title, Text: body, Lang: lang, Pack: all.For(lang)}
+	if title != "" {
+		d.TitleWords = cutWords(title, d.Pack)
+	}
 	d.Words = make([]Word, 0, len(body)/6+4)
 	d.Paragraphs = cutParagraphs(body)
 	for i := range d.Paragraphs {

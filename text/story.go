@@ -69,11 +69,10 @@ func Furniture(title, body, lang string) []Span {
 // known, and with one blank line between paragraphs.
 func Story(title, body, lang string) string {
 	d := New(title, body, lang)
-	headline := cutWords(title, d.Pack)
 	var b strings.Builder
 	b.Grow(len(body))
 	for _, p := range d.Paragraphs {
-		if p.Furniture || p.Heading && sameWords(d.Words[p.Words[0]:p.Words[1]], headline) {
+		if p.Furniture || p.Heading && sameWords(d.Words[p.Words[0]:p.Words[1]], d.TitleWords) {
 			continue
 		}
 		if b.Len() > 0 {

@@ -58,6 +58,20 @@ func valid(token string) int {
 	return len(token)
 }
 
+// Capital says that the word starts with a capital letter in its text.
+func (w *Word) Capital(text string) bool {
+	switch c := text[w.Start]; {
+	case c < utf8.RuneSelf:
+		return 'A' <= c && c <= 'Z'
+	case c == 0xD0 && w.Start+1 < w.End: // Cyrillic, where unicode.IsUpper is slow: U+0400 to U+042F
+		return text[w.Start+1] < 0xB0
+	case c == 0xD1 && w.Start+1 < w.End && text[w.Start+1] < 0xA0: // U+0440 to U+045F
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[w.Start:w.End])
+	return unicode.IsUpper(r)
+}
+
 // spaces counts the leading bytes of s that are ASCII and can be no part of a
 // word: space, control characters and all marks but the underscore. None of
 // them joins with what follows it.

@@ -4,7 +4,6 @@ import (
 	"hash/maphash"
 	"strings"
 	"sync/atomic"
-	"unicode/utf8"
 )
 
 // Folded is a word as it is compared.
@@ -41,7 +40,7 @@ func (p *Pack) Fold(word string) Folded {
 }
 
 const (
-	knownWords  = 1 << 13 // holds the words of some fifty articles
+	knownWords  = 1 << 15 // holds the words of some five hundred articles, in 3 MB
 	longestKept = 64      // bytes; what is longer is no word of any language
 )
 
@@ -58,7 +57,7 @@ var seed = maphash.MakeSeed()
 
 func (p *Pack) fold(word string) Folded {
 	lower := strings.ToLower(word)
-	if !isASCII(lower) {
+	if isCrooked(lower) {
 		lower = straight.Replace(lower)
 	}
 	f := Folded{Lower: lower, Stem: lower, Stop: p.Stop[lower]}
@@ -68,14 +67,18 @@ func (p *Pack) fold(word string) Folded {
 	return f
 }
 
-// straight makes the apostrophes that people type one.
-var straight = strings.NewReplacer("’", "'", "ʼ", "'", "‘", "'", "`", "'", "\u0301", "")
-
-func isASCII(s string) bool {
+// isCrooked says that straight may find something in s: it has a grave accent
+// or the first byte of one of the other signs.
+func isCrooked(s string) bool {
 	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
+		switch s[i] {
+		case '`', 0xE2, 0xCA, 0xCC:
+			return true
 		}
 	}
-	return true
+	return false
 }
+
+// straight makes all apostrophes that people type one, and takes the mark of
+// stress off.
+var straight = strings.NewReplacer("’", "'", "ʼ", "'", "‘", "'", "`", "'", "\u0301", "")
