@@ -147,6 +147,23 @@ func TestExtract(t *testing.T) {
 	}
 }
 
+func TestNoScrapIsASummary(t *testing.T) {
+	body := "The island's council decided on Tuesday to close the harbour of Kinn from November to March.\n\n" +
+		"– ‘Who pays?’ –\n\n<embed id=\"756643058100428800\" author=\"@kinn\">.\n\nok\n\n" +
+		"(D-Kinn), and two others of the council, Marta Lind and Per Holm, voted against the harbour's closing.\n\n" +
+		"Fishing boats will use the pier at Rognes, eleven kilometres to the south, until the breakwater of Kinn is rebuilt.\n\n" +
+		"The council pays for the fuel of the longer way, and the school's ferry sails from Rognes as well.\n\n" +
+		"The work on the breakwater begins when the last herring boats have left the harbour."
+	doc := text.New("", body, "en")
+	for n := 1; n <= 4; n++ {
+		for _, s := range summarize.Extract(doc, summarize.Budget{Sentences: n}) {
+			if len(strings.Fields(s.Text)) < 3 || strings.ContainsAny(s.Text[:1], "<(") || strings.HasPrefix(s.Text, "–") {
+				t.Errorf("%d sentences: a scrap: %q", n, s.Text)
+			}
+		}
+	}
+}
+
 func TestNamedPronoun(t *testing.T) {
 	// The second paragraph weighs most, and opens with a pronoun; the one
 	// between keeps it apart from the first.

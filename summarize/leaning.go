@@ -73,6 +73,24 @@ func sameAs(p []string, words []text.Word) bool {
 	return true
 }
 
+// fragment says that a stretch is a sentence for the cutter only: markup or a
+// parenthesis that was torn off, a subheading between dashes as agencies set
+// it, or fewer words than say anything.
+func fragment(sentence string, words int) bool {
+	if words < 3 {
+		return true
+	}
+	switch first, _ := utf8.DecodeRuneInString(sentence); first {
+	case '<', '(', '{', ')', '}', '>', '|':
+		return true
+	case '-', '–', '—':
+		rest := strings.TrimRight(sentence, ". ")
+		last, _ := utf8.DecodeLastRuneInString(rest)
+		return last == first
+	}
+	return false
+}
+
 // readQuotes finds which sentences start or end inside a quotation, paragraph
 // by paragraph: a quotation that runs on over paragraphs is opened anew in
 // each. A straight mark opens and closes in turn.

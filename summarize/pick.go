@@ -180,7 +180,7 @@ func (c *candidates) grow(from set, i int, expected float64) set {
 func (s *story) needs(i int) int {
 	c := &s.sentences[i]
 	switch {
-	case c.opens || c.ends || c.leans == background:
+	case c.opens || c.ends || c.fragment || c.leans == background:
 		return never
 	case c.leans == standsAlone || s.who[i] != "":
 		return alone

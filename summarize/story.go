@@ -39,6 +39,7 @@ type sentence struct {
 	numbers     int
 	leans       leaning
 	drop        int  // words of a connective that is left out where the sentence stands alone
+	fragment    bool // a scrap of markup, a subheading between dashes, a word or two
 	opens, ends bool // opens: starts inside a quotation. ends: ends inside one
 	quoted      int  // bytes between quotation marks
 }
@@ -127,6 +128,7 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 		}
 		c.last = len(s.terms)
 		c.leans, c.drop = s.leaning(src)
+		c.fragment = fragment(src.Of(doc.Text), c.tokens)
 		s.sentences = append(s.sentences, c)
 	}
 	s.title = make([]bool, len(s.df))
