@@ -41,7 +41,7 @@ func (c *demoCmd) Run(w world) error {
 	if c.Verbose {
 		set.Log = level(slog.LevelDebug)
 	}
-	fmt.Fprintf(w.stdout, "herald demo: %s\n%s. Ctrl-C stops it.\n", d.PageURL(), d.Hint())
+	fmt.Fprintf(w.stdout, "herald demo: %s\n%s\nCtrl-C stops it.\n", d.PageURL(), d.Hint())
 
 	// The surroundings outlive the bot, so that it can finish what it sends.
 	outer, closeAll := context.WithCancel(context.WithoutCancel(w.ctx))
