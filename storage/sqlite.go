@@ -75,14 +75,18 @@ func openSQLite(ctx context.Context, path string) (_ *sqlite, err error) {
 }
 
 func sqliteDB(path, options string, conns int) (*sql.DB, error) {
-	name := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String()
-	db, err := sql.Open("sqlite3", name+"?_busy_timeout=5000&"+options)
+	db, err := sql.Open("sqlite3", fileName(path)+"?_busy_timeout=5000&"+options)
 	if err != nil {
 		return nil, explain(path, err)
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	return db, nil
+}
+
+// fileName is a path as SQLite takes it with options behind: odd letters escaped.
+func fileName(path string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String()
 }
 
 // preparePath finds what SQLite would call "unable to open database file", and

@@ -307,3 +307,22 @@ func (t *transcript) String() string {
 	defer t.mu.Unlock()
 	return t.buf.String()
 }
+
+func TestASecondCopyOnTheSameFileIsRefused(t *testing.T) {
+	r := newRiver(t)
+	first := r.herald()
+	ann := r.tg.AddUser(emulator.User{FirstName: "Ann", LanguageCode: "en"})
+	r.tg.Write(news.ChatID(ann), ann, "/help")
+	r.answer(news.ChatID(ann), "/subscribe")
+	second := r.herald()
+	if code := exitCode(second.Wait()); code != 1 || !strings.Contains(r.log.String(), "another herald runs on this database; stop that one first") {
+		t.Errorf("exit status %d, %q", code, r.log)
+	}
+	if err := first.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = first.Wait()
+	r.herald()
+	r.tg.Write(news.ChatID(ann), ann, "/list")
+	r.await("the next one takes over from the killed one", func() bool { return len(r.tg.Replies(news.ChatID(ann))) >= 2 })
+}

@@ -23,6 +23,11 @@ import (
 // serve is the wiring: the four loops of the bot on one database, until ctx
 // ends or one of them cannot go on. `run` and `demo` differ in settings only.
 func serve(ctx context.Context, set Settings, log *slog.Logger) error {
+	release, err := storage.Hold(ctx, set.Database)
+	if err != nil {
+		return err
+	}
+	defer release() //nolint:errcheck // the end of the process releases it too
 	store, err := storage.Open(ctx, set.Database)
 	if err != nil {
 		return err
