@@ -25,6 +25,9 @@ type analyzeCmd struct {
 // maxLine bounds one line of input: an article of 5 MB escaped to ASCII.
 const maxLine = 64 << 20
 
+// byteOrderMark is what some editors write before the first line.
+const byteOrderMark = "\ufeff"
+
 type analyzeIn struct {
 	ID    json.RawMessage `json:"id"` // given back as it came
 	Title string          `json:"title"`
@@ -127,7 +130,7 @@ func readLine(line []byte, err error) (analyzeIn, error) {
 	}
 	if err := json.Unmarshal(line, &in); err != nil {
 		var kind *json.UnmarshalTypeError
-		if errors.As(err, &kind) {
+		if errors.As(err, &kind) && kind.Field != "" {
 			return in, fmt.Errorf("%q must be a %s", kind.Field, kind.Type.Kind())
 		}
 		return analyzeIn{}, errors.New("the line is not a JSON object")
@@ -145,6 +148,9 @@ func readLine(line []byte, err error) (analyzeIn, error) {
 // why it is too long to be read; it stops when take says so.
 func eachLine(r io.Reader, take func(line []byte, err error) bool) error {
 	in := bufio.NewReaderSize(r, 1<<16)
+	if mark, _ := in.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		_, _ = in.Discard(len(byteOrderMark)) // it was peeked at: it is there
+	}
 	for {
 		line, long, err := boundedLine(in)
 		switch {

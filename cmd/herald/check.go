@@ -51,7 +51,7 @@ func checkDatabase(ctx context.Context, set Settings) (schema int64, err error) 
 	if err != nil {
 		return 0, err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // nothing was left to write
 	if err := s.Check(ctx); err != nil {
 		return 0, err
 	}

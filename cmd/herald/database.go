@@ -21,7 +21,7 @@ func (c *backupCmd) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // nothing was left to write
 	if err := s.Backup(w.ctx, c.File); err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (migrateCmd) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // nothing was left to write
 	v, err := s.Schema(w.ctx)
 	if err != nil {
 		return err

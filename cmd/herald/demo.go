@@ -28,7 +28,7 @@ func (c *demoCmd) Run(w world) error {
 	if err != nil {
 		return fmt.Errorf("no folder for the demo's database: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // what stays lies in the folder for such things
 
 	d, err := demo.New(w.ctx, demo.Options{Addr: c.Addr, Every: c.Every, Language: c.Language})
 	if err != nil {

@@ -63,7 +63,7 @@ func readPage(in extractIn) (news.Article, error) {
 	if err != nil {
 		return news.Article{}, fmt.Errorf("%s cannot be opened", in.HTMLFile)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	page, err := reader.Unpack(f)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return news.Article{}, err

@@ -62,7 +62,8 @@ func main() { os.Exit(run(os.Args[1:])) }
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	w := world{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+	out := &output{to: os.Stdout}
+	w := world{ctx: ctx, stdin: &input{ctx: ctx, from: os.Stdin}, stdout: out, stderr: os.Stderr}
 
 	status := -1
 	parser, err := kong.New(&cli{},
@@ -87,8 +88,15 @@ func run(args []string) int {
 	if err != nil {
 		return fail(w.stderr, fmt.Errorf("%w; see herald --help", err), 2)
 	}
-	if err := verb.Run(); err != nil {
+	err = verb.Run()
+	if err == nil {
+		err = out.fault()
+	}
+	if err != nil {
 		var usage usageError
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			err = errors.New("interrupted")
+		}
 		if errors.As(err, &usage) {
 			return fail(w.stderr, err, 2)
 		}
