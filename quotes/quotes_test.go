@@ -59,15 +59,25 @@ func list(body, lang string) []string {
 	return got
 }
 
+// TestRole: each case is one way in which the words around a name are, or are
+// not, the role that an editor would print.
 func TestRole(t *testing.T) {
-	for _, c := range []struct{ lang, body, want string }{
-		{"en", `The minister's special representative Viktor Maly said on Sunday: "The talks go on despite the noise."`, "The minister's special representative"},
-		{"uk", `Голова обласної ради Іван Лисенко сказав: «Дорогу закінчимо до зими».`, "Голова обласної ради"},
-		{"ru", `"Дорогу закончим до зимы", – заявил глава района Иван Лисов.`, "глава района"},
+	for _, c := range []struct{ why, lang, body, want string }{
+		{"title with its institution", "en", `The minister's special representative Viktor Maly said on Sunday: "The talks go on despite the noise."`, "The minister's special representative"},
+		{"noun before the name", "uk", `Голова обласної ради Іван Лисенко сказав: «Дорогу закінчимо до зими».`, "Голова обласної ради"},
+		{"noun behind the verb", "ru", `"Дорогу закончим до зимы", – заявил глава района Иван Лисов.`, "глава района"},
+		{"whose chairman is not said again", "en", `The club waited. Its chairman, Barry Quill, said: "The gate stays shut until the river falls."`, "chairman"},
+		{"complement before the comma", "en", `"The gate stays shut until the river falls," the director of operations, Paul Quill, said.`, "director of operations"},
+		{"an adjective alone is no role", "en", `Seventeen-year-old Paul Quill said: "The gate stays shut until the river falls."`, ""},
+		{"a clause behind the name is no role", "en", `According to Paul Quill, a man in a long coat walked around the locked gate four times, "the gate stays shut until the river falls".`, ""},
+		{"role of a name in another case", "uk", `Звернулися до директора музею Івана Лисенка. «Дорогу закінчимо до зими», – сказав Лисенко.`, "директор музею"},
+		{"genitive plural before a nominative", "uk", `Один із музикантів Іван Лисенко сказав: «Дорогу закінчимо до зими».`, ""},
+		{"husband of the one who speaks", "ru", `Внучка художника Тамара Лисова сказала: «Дорогу закончим до зимы».`, ""},
+		{"somebody else follows", "ru", `Иван Лисов, директору теплиц Анна Белова отправила письмо, сказал: «Дорогу закончим до зимы».`, ""},
 	} {
 		got := quotes.Find(text.New("", c.body, c.lang))
 		if len(got) != 1 || got[0].Role != c.want {
-			t.Errorf("%s: got %+v, want role %q", c.lang, got, c.want)
+			t.Errorf("%s: %s: got %+v, want role %q", c.lang, c.why, got, c.want)
 		}
 	}
 }

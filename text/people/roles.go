@@ -16,11 +16,11 @@ func (c *Cast) describe() {
 			continue
 		}
 		if a, b := c.before(m); b > a && c.bears(m.Words, b-1) {
-			c.role(m.Person, a, b)
+			c.role(m, a, b)
 			c.cover(i, a)
 		}
 		if a, b := c.behind(m); b > a {
-			c.role(m.Person, a, b)
+			c.role(m, a, b)
 		}
 		c.appose(i)
 	}
@@ -32,8 +32,8 @@ func (c *Cast) appose(i int) {
 	if i == 0 {
 		return
 	}
-	m, o := c.Mentions[i], &c.Mentions[i-1]
-	if o.Kind != Noun || !o.Tag.Any(lang.Role) || o.Tag.Any(lang.Plural) || o.Words[1] != m.Words[0] || c.Tokens[m.Words[0]].Gap != Comma|Wide || c.Tokens[m.Words[0]].Opens {
+	m, o := c.Mentions[i], c.headed(i)
+	if o == nil || o.Kind != Noun || !o.Tag.Any(lang.Role) || o.Tag.Any(lang.Plural) || c.Tokens[m.Words[0]].Gap != Comma|Wide || c.Tokens[m.Words[0]].Opens {
 		return
 	}
 	if n := m.Words[1]; n < len(c.Tokens) && c.Tokens[n].Gap&(Comma|Stop|Dash|Line) == 0 {
@@ -44,7 +44,32 @@ func (c *Cast) appose(i int) {
 	for a < o.Head && c.Tokens[a].Tag.Any(lang.Determiner) {
 		a++
 	}
-	c.role(m.Person, a, o.Words[1])
+	c.role(m, a, m.Words[0])
+}
+
+// headed is the mention that ends right before name i, or whose complement
+// does: "the director of operations, Anna Bell"; nil where there is none.
+func (c *Cast) headed(i int) *Mention {
+	const longest = 5
+	end := c.Mentions[i].Words[0]
+	if o := &c.Mentions[i-1]; o.Words[1] == end {
+		if o.Kind == Noun || c.speech.Names.Inflects() {
+			return o
+		}
+	}
+	if c.speech.Names.Inflects() {
+		return nil
+	}
+	for k := end - 1; k > 0 && k >= end-longest; k-- {
+		t := c.Tokens[k]
+		if t.Gap&Wide != 0 || t.Quoted || t.Tag.Any(lang.Cue|lang.Weak|lang.Auxiliary|lang.Pronoun) {
+			return nil
+		}
+		if m := c.Tokens[k-1].Mention; t.Tag.Any(lang.Preposition) && m >= 0 && c.Mentions[m].Words[1] == k {
+			return &c.Mentions[m]
+		}
+	}
+	return nil
 }
 
 // cover makes the nouns and names of a role that stands before name i, from
@@ -218,14 +243,14 @@ func (c *Cast) behind(m Mention) (a, b int) {
 		if b > a && (t.Gap&(Comma|Semicolon|Colon|Dash|Shut|Stop|Ask|Line|Quote) != 0 && !(t.Gap == Stop|Wide && !t.Opens && c.abbreviated(b-1)) || t.Opens || t.Tag.Any(lang.Relative)) {
 			break
 		}
-		if t.Tag.Any(lang.Cue) && !t.Tag.Any(lang.Role) {
+		if t.Tag.Any(lang.Cue) && !t.Tag.Any(lang.Role) || c.acts(b) {
 			return 0, 0
 		}
 		if (b-a < 3 || b-a < 6 && !c.speech.Names.Inflects()) && t.Tag.Any(lang.Role|lang.Title) {
 			found = true
 		}
 	}
-	if !found {
+	if !found || b-a == longestRole { // so long without a mark it is a clause
 		return 0, 0
 	}
 	if c.Tokens[a].Tag.Any(lang.Determiner) {
@@ -234,8 +259,20 @@ func (c *Cast) behind(m Mention) (a, b int) {
 	return a, b
 }
 
-func (c *Cast) role(person, a, b int) {
-	p := &c.People[person]
+// acts says that word i belongs to somebody's name in the nominative: where the
+// language inflects, no role holds one.
+func (c *Cast) acts(i int) bool {
+	k := c.Tokens[i].Mention
+	if k < 0 || !c.speech.Names.Inflects() {
+		return false
+	}
+	m := c.Mentions[k]
+	return m.Kind == Name && !m.Oblique && !c.governed(m) && m.Words[1]-m.Words[0] > 1 && !c.People[m.Person].Body && !c.People[m.Person].Place
+}
+
+// role notes the words a to b as a role of the person whom m names.
+func (c *Cast) role(m Mention, a, b int) {
+	p := &c.People[m.Person]
 	for i := a; i < b; i++ {
 		if t := c.Tokens[i].Tag; t.Any(lang.Role | lang.Title) {
 			p.roles = append(p.roles, c.doc.Words[i].Stem)
@@ -244,10 +281,61 @@ func (c *Cast) role(person, a, b int) {
 			}
 		}
 	}
-	role := strings.TrimSpace(c.doc.Text[c.doc.Words[a].Start:c.doc.Words[b-1].End])
+	role := c.office(m, a, b)
+	if role == "" {
+		return
+	}
 	if len(role) > len(p.Role) && (p.Role == "" || !c.courtesy(p.Role)) || c.courtesy(p.Role) {
 		p.Role = role
 	}
+}
+
+// office is the role that the words a to b give to the person whom m names, as
+// it is shown: from the first noun that agrees with the name in case, in the
+// nominative. It is "" where none does, and where there is no noun at all.
+func (c *Cast) office(m Mention, a, b int) string {
+	for a < b && c.Tokens[a].Tag.Any(lang.Possessive|lang.Pronoun) {
+		a++
+	}
+	for i := a; i < b; i++ {
+		t := c.Tokens[i]
+		if !t.Tag.Any(lang.Role | lang.Title) {
+			continue
+		}
+		w := c.doc.Words[i]
+		rest := c.doc.Text[w.End:c.doc.Words[b-1].End]
+		lemma, known := c.speech.Lemmas[w.Stem]
+		if !c.speech.Names.Inflects() || !known || lemma == w.Lower {
+			return strings.TrimSpace(c.doc.Text[c.doc.Words[a].Start:w.End] + rest)
+		}
+		if t.Tag.Any(lang.Modifier) {
+			continue // it has the stem of a noun: «головний», «голова»
+		}
+		switch oblique, sure := c.cased(m); {
+		case sure && oblique && !c.several(i):
+			if t.Upper {
+				lemma = titled(lemma, w.Of(c.doc.Text))
+			}
+			return lemma + rest
+		case !sure && !c.several(i) && !c.declined(i):
+			return strings.TrimSpace(c.doc.Text[c.doc.Words[a].Start:w.End] + rest)
+		}
+		for a = i + 1; a < b && !c.Tokens[a].Tag.Any(lang.Role|lang.Title|lang.Modifier); {
+			a++
+		}
+		i = a - 1
+	}
+	return ""
+}
+
+// cased tells by the first name whether a name stands in another case than the
+// nominative; sure is false where it does not tell.
+func (c *Cast) cased(m Mention) (oblique, sure bool) {
+	if c.given(m.Words[0]) == 0 {
+		return m.Oblique, m.Oblique
+	}
+	_, _, oblique, sure = c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower, c.People[m.Person].Sex)
+	return oblique, sure
 }
 
 // courtesy says that a role is no more than "Mr.".
