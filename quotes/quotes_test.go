@@ -72,7 +72,8 @@ func TestRole(t *testing.T) {
 		{"a clause behind the name is no role", "en", `According to Paul Quill, a man in a long coat walked around the locked gate four times, "the gate stays shut until the river falls".`, ""},
 		{"role of a name in another case", "uk", `Звернулися до директора музею Івана Лисенка. «Дорогу закінчимо до зими», – сказав Лисенко.`, "директор музею"},
 		{"genitive plural before a nominative", "uk", `Один із музикантів Іван Лисенко сказав: «Дорогу закінчимо до зими».`, ""},
-		{"husband of the one who speaks", "ru", `Внучка художника Тамара Лисова сказала: «Дорогу закончим до зимы».`, ""},
+		{"the noun in the nominative heads the role", "ru", `Внучка художника Тамара Лисова сказала: «Дорогу закончим до зимы».`, "Внучка художника"},
+		{"a verb between noun and name", "uk", `Глядачі викликали Лисенка. «Дорогу закінчимо до зими», – сказав Лисенко.`, ""},
 		{"somebody else follows", "ru", `Иван Лисов, директору теплиц Анна Белова отправила письмо, сказал: «Дорогу закончим до зимы».`, ""},
 	} {
 		got := quotes.Find(text.New("", c.body, c.lang))

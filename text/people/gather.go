@@ -186,9 +186,19 @@ func (c *Cast) distinguish() {
 			}
 			continue
 		}
-		if k, ok := last[key]; ok && c.Tokens[m.Head].Sentence-c.Tokens[c.Mentions[k].Head].Sentence <= recent {
+		if k, ok := last[key]; ok && c.bearable(*m, c.Mentions[k].Person) && c.Tokens[m.Head].Sentence-c.Tokens[c.Mentions[k].Head].Sentence <= recent {
 			m.Person = c.Mentions[k].Person
 			last[key] = i
 		}
 	}
+}
+
+// bearable says that a single surname in the form it has may be that person's:
+// where the language inflects, a nominative «Перова» is no man's.
+func (c *Cast) bearable(m Mention, person int) bool {
+	if !c.speech.Names.Inflects() || m.Oblique {
+		return true
+	}
+	name := strings.ToLower(c.People[person].Name)
+	return strings.HasSuffix(name, c.doc.Words[m.Head].Lower)
 }

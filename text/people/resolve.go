@@ -101,7 +101,7 @@ func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) in
 		if p.Body || p.Place || p.Sex != 0 && sex&(lang.Masculine|lang.Feminine) != 0 && !p.Sex.Any(sex) {
 			continue
 		}
-		if fits != nil && !fits(p) {
+		if fits != nil && !fits(p) || p.idle() {
 			continue
 		}
 		score := 100 - 12*back + min(p.Count, 8)*2
@@ -134,6 +134,12 @@ func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) in
 // gender, several words, or a role.
 func (p *Person) likely() bool {
 	return len(p.keys) > 1 || p.Sex != 0 || len(p.roles) > 0
+}
+
+// idle says that nothing tells a name to be a person's: it has no gender, no
+// role, and is never the subject of a sentence. Such are inns and harbours.
+func (p *Person) idle() bool {
+	return p.Sex == 0 && !p.lead && len(p.roles) == 0
 }
 
 // described is the person whom a noun means: one whose role has that word or

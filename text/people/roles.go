@@ -23,6 +23,33 @@ func (c *Cast) describe() {
 			c.role(m, a, b)
 		}
 		c.appose(i)
+		c.across(i)
+	}
+}
+
+// across makes the noun before an institution in marks the person whom a name
+// right behind the marks names: «капітан «Зорі» Анна Белл».
+func (c *Cast) across(i int) {
+	const longest = 4
+	m := c.Mentions[i]
+	k := m.Words[0]
+	if c.Tokens[k].Quoted || c.Tokens[k].Opens || c.Tokens[k].Gap&^Quote != 0 {
+		return
+	}
+	for k > 0 && m.Words[0]-k <= longest && c.Tokens[k-1].Quoted {
+		k--
+	}
+	if k == m.Words[0] || k == 0 || c.Tokens[k-1].Quoted || c.Tokens[k].Gap&^Quote != 0 || c.Tokens[k-1].Mention < 0 {
+		return
+	}
+	o := &c.Mentions[c.Tokens[k-1].Mention]
+	if o.Kind != Noun || !o.Tag.Any(lang.Role) || o.Words[1] != k {
+		return
+	}
+	o.Person = m.Person
+	if c.office(m, o.Words[0], o.Words[1]) != "" && c.People[m.Person].Role == "" {
+		c.role(m, o.Words[0], m.Words[0])
+		c.People[m.Person].Role = strings.TrimSpace(c.doc.Text[o.Start:m.Start])
 	}
 }
 
@@ -311,14 +338,11 @@ func (c *Cast) office(m Mention, a, b int) string {
 		if t.Tag.Any(lang.Modifier) {
 			continue // it has the stem of a noun: «головний», «голова»
 		}
-		switch oblique, sure := c.cased(m); {
-		case sure && oblique && !c.several(i):
+		if c.inflected(m) && !c.several(i) {
 			if t.Upper {
 				lemma = titled(lemma, w.Of(c.doc.Text))
 			}
 			return lemma + rest
-		case !sure && !c.several(i) && !c.declined(i):
-			return strings.TrimSpace(c.doc.Text[c.doc.Words[a].Start:w.End] + rest)
 		}
 		for a = i + 1; a < b && !c.Tokens[a].Tag.Any(lang.Role|lang.Title|lang.Modifier); {
 			a++
@@ -328,14 +352,13 @@ func (c *Cast) office(m Mention, a, b int) string {
 	return ""
 }
 
-// cased tells by the first name whether a name stands in another case than the
-// nominative; sure is false where it does not tell.
-func (c *Cast) cased(m Mention) (oblique, sure bool) {
+// inflected says that a name surely stands in another case than the nominative.
+func (c *Cast) inflected(m Mention) bool {
 	if c.given(m.Words[0]) == 0 {
-		return m.Oblique, m.Oblique
+		return m.Oblique
 	}
-	_, _, oblique, sure = c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower, c.People[m.Person].Sex)
-	return oblique, sure
+	_, _, oblique, ok := c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower, c.People[m.Person].Sex)
+	return ok && oblique
 }
 
 // courtesy says that a role is no more than "Mr.".
