@@ -1,8 +1,6 @@
 package quotes
 
 import (
-	"strings"
-
 	"herald/text/lang"
 	"herald/text/people"
 )
@@ -286,10 +284,8 @@ func (s *scene) nounBeside(i int) bool {
 	if s.tag(i).Any(notNoun) || s.doc.Words[i].Stop || s.token(i).Quoted || s.hyphened(i+1) {
 		return false
 	}
-	for _, e := range s.doc.Pack.Adverbs {
-		if strings.HasSuffix(s.doc.Words[i].Lower, e) {
-			return false
-		}
+	if s.doc.Pack.Adverb(s.doc.Words[i].Lower) {
+		return false
 	}
 	if s.cast.Sourced(i) {
 		return true

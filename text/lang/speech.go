@@ -23,7 +23,7 @@ type Speech struct {
 	// Synonyms gives the stems of words for an office the sets of words that
 	// may stand for one another, as bits: "генсек" and "секретарь".
 	Synonyms map[string]uint64
-	// Adverbs are endings that tell an adverb from a noun.
+	// Adverbs are endings that tell an adverb or a verb from a noun.
 	Adverbs []string
 	// Plurals are endings that a noun has in the plural alone, Obliques those
 	// that it never has in the nominative.
@@ -277,4 +277,15 @@ func (s *Speech) Tag(lower, stem string) Tag {
 		}
 	}
 	return t
+}
+
+// Adverb says that a word, lower case, ends as no noun does, but adverbs and
+// verbs do.
+func (s *Speech) Adverb(lower string) bool {
+	for _, e := range s.Adverbs {
+		if strings.HasSuffix(lower, e) {
+			return true
+		}
+	}
+	return false
 }

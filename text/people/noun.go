@@ -49,6 +49,9 @@ func (c *Cast) complement(m Mention) int {
 		if t.Gap&Wide != 0 || t.Opens || t.Quoted != c.Tokens[m.Head].Quoted || t.Tag.Any(ends) || c.doc.Words[end].Stop {
 			break
 		}
+		if t.Mention < 0 && !t.Upper && c.speech.Adverb(c.doc.Words[end].Lower) {
+			break
+		}
 		if t.Mention >= 0 && c.Mentions[t.Mention].Kind == Name && !c.Mentions[t.Mention].Oblique {
 			if p := &c.People[c.Mentions[t.Mention].Person]; !p.Body && !p.Place {
 				break

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
 	"herald/text/lang"
@@ -33,13 +34,13 @@ func (c *Cast) across(i int) {
 	const longest = 4
 	m := c.Mentions[i]
 	k := m.Words[0]
-	if c.Tokens[k].Quoted || c.Tokens[k].Opens || c.Tokens[k].Gap&^Quote != 0 {
+	if c.Tokens[k].Quoted || c.Tokens[k].Opens || c.Tokens[k].Gap&^(Quote|Wide) != 0 {
 		return
 	}
 	for k > 0 && m.Words[0]-k <= longest && c.Tokens[k-1].Quoted {
 		k--
 	}
-	if k == m.Words[0] || k == 0 || c.Tokens[k-1].Quoted || c.Tokens[k].Gap&^Quote != 0 || c.Tokens[k-1].Mention < 0 {
+	if k == m.Words[0] || k == 0 || c.Tokens[k-1].Quoted || c.Tokens[k].Gap&^(Quote|Wide) != 0 || c.Tokens[k-1].Mention < 0 {
 		return
 	}
 	o := &c.Mentions[c.Tokens[k-1].Mention]
@@ -123,7 +124,9 @@ func (c *Cast) settle() {
 		if inflects {
 			if m.Kind == Name && !c.People[m.Person].Body && !c.People[m.Person].Place {
 				name := strings.ToLower(c.People[m.Person].Name)
-				if c.doc.Words[m.Head].Lower != name[strings.LastIndexByte(name, ' ')+1:] && c.given(m.Head) == 0 {
+				head := c.doc.Words[m.Head].Lower
+				short := m.Words[1]-m.Words[0] > 1 && slices.Contains(strings.Fields(name), head) // first name and patronymic
+				if head != name[strings.LastIndexByte(name, ' ')+1:] && !short && c.given(m.Head) == 0 {
 					m.Oblique = true
 				}
 			}
