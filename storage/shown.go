@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"herald/news"
@@ -42,9 +43,21 @@ func (s *Store) Latest(ctx context.Context, chat news.ChatID, thread news.Thread
 	return a, wrap(err, "latest article of chat %d", chat)
 }
 
-// Shown is the article that a message of the bot shows.
+// Shown is the article that a message of the bot shows. A person may press a
+// button of a message between its arrival and Confirm: what is newer than all
+// that is known of the chat is the one delivery that is in flight there. Where
+// several are, in topics, nobody can tell, and the error is news.ErrNotFound.
 func (s *Store) Shown(ctx context.Context, chat news.ChatID, message news.MessageID) (news.Article, error) {
 	a, err := s.article(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.id = (
 		SELECT article_id FROM shown WHERE chat_id = ?1 AND message_id = ?2)`, chat, message)
+	if errors.Is(err, news.ErrNotFound) {
+		a, err = s.article(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.id = (
+			SELECT MAX(article_id) FROM deliveries WHERE chat_id = ?1 AND state IN ('due', 'sending') AND state = 'sending' AND kind = 'send'
+			HAVING COUNT(*) = 1) AND NOT EXISTS (SELECT 1 FROM shown WHERE chat_id = ?1 AND message_id >= ?2)`, chat, message)
+	}
+	if errors.Is(err, news.ErrNotFound) { // or it was confirmed between the two
+		a, err = s.article(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.id = (
+			SELECT article_id FROM shown WHERE chat_id = ?1 AND message_id = ?2)`, chat, message)
+	}
 	return a, wrap(err, "article of message %d in chat %d", message, chat)
 }

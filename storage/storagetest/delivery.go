@@ -33,6 +33,27 @@ func deliveryPromises() []promise {
 				w.Errorf("stored %+v", stored)
 			}
 		}},
+		{"a button pressed before its message is confirmed finds its article", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1), entry("a", 2))
+			w.confirm(w.one(), 10)
+			if _, err := w.Shown(w.Context(), 1, 11); err == nil {
+				w.Error("nothing is in flight")
+			}
+			j := w.one()
+			if a, err := w.Shown(w.Context(), 1, 11); err != nil || a.ID != j.Article.ID {
+				w.Errorf("got %q, %v", a.Title, err)
+			}
+			_, err := w.Shown(w.Context(), 1, 9)
+			w.lost(err) // older than what is known: not the one in flight
+			_, err = w.Shown(w.Context(), 2, 11)
+			w.lost(err)
+			w.subscribe(1, 5, "a")
+			w.publish(sub.Feed, entry("a", 3))
+			w.one()
+			_, err = w.Shown(w.Context(), 1, 11)
+			w.lost(err) // one of two topics: nobody knows which
+		}},
 		{"a lane has one message in flight, in order", func(w *world) {
 			sub := w.subscribe(1, 0, "a")
 			w.publish(sub.Feed, entry("a", 1), entry("a", 2), entry("a", 3))
