@@ -154,6 +154,7 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	s.Adverbs, s.Plurals, s.Obliques = fields(read(folder, "adverbs")), fields(read(folder, "plurals")), fields(read(folder, "obliques"))
 	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
 	inflects := len(s.Names.endings) > 0 && stem != nil
+	swaps := Lines(read(folder, "swaps"))
 	for _, f := range files {
 		list(read(folder, f.name), func(word string, tag Tag) {
 			tag |= f.tag
@@ -164,9 +165,11 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 					s.Forms[word] |= tag | Plural // the plural of a word that means one person too
 					return
 				}
-				s.Stemmed[key] |= tag
-				if _, ok := s.Lemmas[key]; !ok {
-					s.Lemmas[key] = word
+				s.bear(key, word, tag)
+				for _, swap := range swaps {
+					if ends := strings.Fields(swap); strings.HasSuffix(word, ends[0]) {
+						s.bear(stem(strings.TrimSuffix(word, ends[0])+ends[1]), word, tag)
+					}
 				}
 			case f.stemmed && len(s.Names.endings) > 0:
 				s.Forms[word] |= tag
@@ -209,6 +212,14 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 		s.Forms[word] |= Given
 	}
 	return s
+}
+
+// bear notes a stem of a noun.
+func (s *Speech) bear(stem, noun string, tag Tag) {
+	s.Stemmed[stem] |= tag
+	if _, ok := s.Lemmas[stem]; !ok {
+		s.Lemmas[stem] = noun
+	}
 }
 
 func read(folder fs.FS, name string) string {
