@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"herald/storage"
@@ -45,4 +46,13 @@ func TestASecondCopyOnOneFileIsRefused(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestAFailedMigrationIsOneSentence(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "herald.db")
+	open(t, path)
+	around(t, path, `DROP TABLE goose_db_version`) // the first migration finds its tables there, and fails as on a full disk
+	if _, err := storage.Open(t.Context(), path); err == nil || strings.Contains(err.Error(), "sql: transaction") {
+		t.Errorf("got %v", err)
+	}
 }

@@ -130,6 +130,8 @@ func explain(path string, err error) error {
 		return fmt.Errorf("open database %s: another program holds it locked; stop that program and start herald again", path)
 	case sqlite3.ErrFull:
 		return fmt.Errorf("open database %s: the disk is full; make room and start herald again", path)
+	case sqlite3.ErrIoErr:
+		return fmt.Errorf("open database %s: the disk fails, or no more may be written to it (%s); make room or mend it, and start herald again", path, e.Error())
 	}
 	return fmt.Errorf("open database %s: %w", path, err)
 }
@@ -194,7 +196,12 @@ func (e *sqlite) migrate(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	_, err = p.Up(ctx)
+	if _, err = p.Up(ctx); err != nil {
+		var cause sqlite3.Error
+		if errors.As(err, &cause) {
+			return explain(e.path, err)
+		}
+	}
 	return err
 }
 

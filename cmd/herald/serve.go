@@ -48,7 +48,10 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 	}
 	defer client.Close()
 	name, err := whoAmI(ctx, client, log)
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return nil // told to stop before it began: a clean stop as any
+	case err != nil:
 		return err
 	}
 
