@@ -67,6 +67,7 @@ func TestRole(t *testing.T) {
 		{"noun before the name", "uk", `Голова обласної ради Іван Лисенко сказав: «Дорогу закінчимо до зими».`, "Голова обласної ради"},
 		{"noun behind the verb", "ru", `"Дорогу закончим до зимы", – заявил глава района Иван Лисов.`, "глава района"},
 		{"whose chairman is not said again", "en", `The club waited. Its chairman, Barry Quill, said: "The gate stays shut until the river falls."`, "chairman"},
+		{"US is a country, not a pronoun", "en", `US Senator Paul Quill said: "The gate stays shut until the river falls."`, "US Senator"},
 		{"complement before the comma", "en", `"The gate stays shut until the river falls," the director of operations, Paul Quill, said.`, "director of operations"},
 		{"an adjective alone is no role", "en", `Seventeen-year-old Paul Quill said: "The gate stays shut until the river falls."`, ""},
 		{"a clause behind the name is no role", "en", `According to Paul Quill, a man in a long coat walked around the locked gate four times, "the gate stays shut until the river falls".`, ""},

@@ -324,7 +324,7 @@ func (c *Cast) role(m Mention, a, b int) {
 // it is shown: from the first noun that agrees with the name in case, in the
 // nominative. It is "" where none does, and where there is no noun at all.
 func (c *Cast) office(m Mention, a, b int) string {
-	for a < b && c.Tokens[a].Tag.Any(lang.Possessive|lang.Pronoun) {
+	for a < b && c.Tokens[a].Tag.Any(lang.Possessive|lang.Pronoun) && !shouted(c.doc.Words[a].Of(c.doc.Text)) {
 		a++
 	}
 	for i := a; i < b; i++ {
@@ -353,6 +353,11 @@ func (c *Cast) office(m Mention, a, b int) string {
 		i = a - 1
 	}
 	return ""
+}
+
+// shouted says that a word is capitals alone: "US" is a country, not a pronoun.
+func shouted(word string) bool {
+	return len(word) > 1 && word == strings.ToUpper(word)
 }
 
 // inflected says that a name surely stands in another case than the nominative.
