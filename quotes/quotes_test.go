@@ -54,7 +54,7 @@ func list(body, lang string) []string {
 		for _, p := range q.Parts {
 			parts = append(parts, body[p.Start:p.End])
 		}
-		got = append(got, q.Speaker+" | "+string(q.Certainty)+" | "+strings.Join(parts, " || "))
+		got = append(got, strings.TrimSpace(q.Speaker+" | "+string(q.Certainty)+" | "+strings.Join(parts, " || "))) // "| …" where nobody is named
 	}
 	return got
 }

@@ -34,6 +34,7 @@ type Person struct {
 	full  int      // how often the fullest name stands
 	roles []string // stems of the words of its roles
 	lead  bool     // it is the subject of a sentence somewhere
+	thing bool     // it stands behind an article somewhere: "the Harbour Inn"
 }
 
 // Kind is how a mention names somebody.

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"math"
 	"strings"
 
 	"herald/text/lang"
@@ -79,14 +80,19 @@ func (c *Cast) Implied(word int) int {
 const (
 	reach     = 8  // sentences that an antecedent may lie back
 	mentioned = 60 // mentions that are looked at: it bounds the cost
+
+	// stranger is what somebody without a name counts who was just brought
+	// in: as much as a name of unknown gender that is a subject.
+	stranger = 125
 )
 
 // antecedent is the person whom a mention at index i, at that word, most
 // likely means: near, the subject of a sentence, often named. It is -1 where
-// nobody fits.
+// nobody fits, and where somebody fits better whom the text does not name ("a
+// woman in a green coat … She").
 func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) int {
 	sentence := c.Tokens[word].Sentence
-	best, points := -1, 0
+	best, points := -1, math.MinInt
 	for k := i - 1; k >= 0 && k >= i-mentioned; k-- {
 		o := c.Mentions[k]
 		t := c.Tokens[o.Head]
@@ -94,7 +100,15 @@ func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) in
 		if back > reach {
 			break
 		}
-		if t.Quoted || o.Person < 0 {
+		if t.Quoted {
+			continue
+		}
+		if o.Person < 0 {
+			if fits == nil && o.Kind == Noun && o.Sex.Any(sex&(lang.Masculine|lang.Feminine)) && c.indefinite(o) {
+				if score := stranger - 12*back; score > points {
+					best, points = -1, score
+				}
+			}
 			continue
 		}
 		p := &c.People[o.Person]
@@ -123,7 +137,7 @@ func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) in
 		if back == 0 && o.Kind == Name && !c.Subject(k) {
 			score -= 15
 		}
-		if best < 0 || score > points {
+		if score > points {
 			best, points = o.Person, score
 		}
 	}
@@ -137,9 +151,10 @@ func (p *Person) likely() bool {
 }
 
 // idle says that nothing tells a name to be a person's: it has no gender, no
-// role, and is never the subject of a sentence. Such are inns and harbours.
+// role, and it is never the subject of a sentence or stands behind an article.
+// Such are inns and harbours.
 func (p *Person) idle() bool {
-	return p.Sex == 0 && !p.lead && len(p.roles) == 0
+	return p.Sex == 0 && (!p.lead || p.thing) && len(p.roles) == 0
 }
 
 // described is the person whom a noun means: one whose role has that word or

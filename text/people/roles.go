@@ -20,7 +20,7 @@ func (c *Cast) describe() {
 			c.role(m, a, b)
 			c.cover(i, a)
 		}
-		if a, b := c.behind(m); b > a {
+		if a, b := c.behind(m); b > a && !c.articled(m) {
 			c.role(m, a, b)
 		}
 		c.appose(i)
@@ -140,10 +140,23 @@ func (c *Cast) settle() {
 				}
 			}
 		}
-		if m.Kind == Name && !c.People[m.Person].lead && !c.Tokens[m.Head].Quoted && c.Subject(i) {
-			c.People[m.Person].lead = true
+		if m.Kind != Name {
+			continue
 		}
+		p := &c.People[m.Person]
+		if !p.lead && !c.Tokens[m.Head].Quoted && c.Subject(i) {
+			p.lead = true
+		}
+		p.thing = p.thing || c.articled(*m)
 	}
+}
+
+// articled says that an article stands right before a name, as it does before
+// those of houses, ships and papers: "the Harbour Inn". Before a person's there
+// is a title between them.
+func (c *Cast) articled(m Mention) bool {
+	k := m.Words[0]
+	return k > 0 && !c.speech.Names.Inflects() && c.Tokens[k].Gap&^Wide == 0 && c.Tokens[k-1].Tag.Any(lang.Determiner)
 }
 
 // declined says that a noun stands in a case that is surely not the nominative.
