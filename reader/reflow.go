@@ -33,6 +33,7 @@ func pdfLines(letters []pdf.Text) []pdfLine {
 		}
 		b.Reset()
 	}
+	gap := wordGap(letters)
 	for i, l := range letters {
 		if l.S == "" || l.S == "\n" {
 			continue
@@ -43,20 +44,46 @@ func pdfLines(letters []pdf.Text) []pdfLine {
 			switch {
 			case math.Abs(l.Y-cur.y) > height*0.5 || l.X < cur.right-3*height:
 				flush()
-			case l.X-cur.right > height*0.2 && l.S != " " && prev.S != " ":
+			case l.X-cur.right > height*gap && l.S != " " && prev.S != " ":
 				b.WriteByte(' ')
 			}
 		}
 		if b.Len() == 0 {
 			cur = pdfLine{size: l.FontSize, left: l.X, y: l.Y}
 		}
-		b.WriteString(l.S)
+		b.WriteString(ligatures.Replace(l.S))
 		cur.right = l.X + l.W
 		cur.size = math.Max(cur.size, l.FontSize)
 	}
 	flush()
 	return lines
 }
+
+// wordGap is how wide a gap between two letters is, in parts of their height,
+// where a word ends. A page that prints its spaces says so itself, and its
+// narrower gaps are kerning ("We", "fr om"); one that prints none sets its
+// words apart by moving on. Where the font does not tell how wide its letters
+// are, a gap says nothing.
+func wordGap(letters []pdf.Text) float64 {
+	const printed, moved = 0.8, 0.2
+	spaces, width := 0, 0.0
+	for _, l := range letters {
+		if l.S == " " {
+			spaces++
+		}
+		width += l.W
+	}
+	switch {
+	case spaces*15 <= len(letters): // words of fourteen letters on average would be long in any language
+		return moved
+	case width == 0:
+		return math.Inf(1)
+	}
+	return printed
+}
+
+// ligatures are letters that a printer joins and a reader's search does not.
+var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "ft", "ﬆ", "st")
 
 // reflow joins printed lines into paragraphs: a paragraph ends where the gap
 // to the next line is wider than between lines, where the next line is
@@ -130,8 +157,9 @@ func appendLine(par *strings.Builder, line string) {
 	par.WriteString(line)
 }
 
-// usual is the size of most letters, the usual gap between two lines and the
-// usual width of a full line.
+// usual is the size of most letters, the usual gap between two lines of a
+// paragraph (the smaller ones: between short paragraphs are as many wide gaps)
+// and the usual width of a full line.
 func usual(lines []pdfLine) (size, gap, width float64) {
 	weight := map[float64]int{}
 	var gaps, widths []float64
@@ -154,7 +182,7 @@ func usual(lines []pdfLine) (size, gap, width float64) {
 	sort.Float64s(widths)
 	gap = size * 1.3
 	if len(gaps) > 0 {
-		gap = gaps[len(gaps)/2]
+		gap = gaps[len(gaps)/4]
 	}
 	return math.Max(size, 1), gap, widths[len(widths)*3/4]
 }
