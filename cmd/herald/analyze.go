@@ -22,8 +22,12 @@ type analyzeCmd struct {
 	LLM bool `name:"llm" help:"Let the configured language model write the summaries."`
 }
 
-// maxLine bounds one line of input: an article of 5 MB escaped to ASCII.
-const maxLine = 64 << 20
+// Bounds of the input: a text as long as the other verbs take, and a line that
+// holds such a text with every letter escaped.
+const (
+	maxText = 10 << 20
+	maxLine = 64 << 20
+)
 
 // byteOrderMark is what some editors write before the first line.
 const byteOrderMark = "\ufeff"
@@ -140,6 +144,8 @@ func readLine(line []byte, err error) (analyzeIn, error) {
 		return in, errors.New(`"id" is missing`)
 	case in.Text == nil:
 		return in, errors.New(`"text" is missing`)
+	case len(*in.Text) > maxText:
+		return in, fmt.Errorf("the text is longer than %d MB", maxText>>20)
 	}
 	return in, nil
 }
