@@ -20,8 +20,9 @@ const (
 // the source sentence in the article's body. They differ only where a name
 // was put in square brackets for a pronoun. A model's sentence has no span.
 type Sentence struct {
-	Text string
-	Span Span
+	Text    string
+	Span    Span
+	Article int // which of several articles it is from, counted from 0; for a model's, the one that bears it out best
 }
 
 // Summary says what is in an article. Sentences stand in the article's order.

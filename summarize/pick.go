@@ -42,12 +42,26 @@ type set struct {
 	value   float64
 }
 
-// pick chooses the set of sentences whose words are expected to match a
-// person's summary best: hits over length, as F1 has it. What a set says twice
-// counts once. Sets grow by one sentence at a time, and the best few of each
-// size are kept. It returns the sentences' numbers in the text's order.
+// pick chooses the sentences of a summary. It returns their numbers in the
+// text's order.
 func (s *story) pick(b Budget, score []float64) []int {
 	c := s.candidates(score, b)
+	best := c.best(b)
+	if best == 0 {
+		return []int{s.lastResort()}
+	}
+	var picked []int
+	for m := best; m != 0; m &= m - 1 {
+		picked = append(picked, c.list[bits.TrailingZeros64(m)].sentence)
+	}
+	return picked
+}
+
+// best is the set of candidates whose words are expected to match a person's
+// summary best: hits over length, as F1 has it. What a set says twice counts
+// once. Sets grow by one sentence at a time, and the best few of each size are
+// kept. It is 0 where no candidate may stand alone within the budget.
+func (c *candidates) best(b Budget) (members uint64) {
 	expected := expectedWords(b)
 	sets := []set{{}}
 	var best set
@@ -69,14 +83,7 @@ func (s *story) pick(b Budget, score []float64) []int {
 	if len(sets) > 0 && (sets[0].value > best.value || b.Words <= 0) {
 		best = sets[0]
 	}
-	if best.members == 0 {
-		return []int{s.lastResort()}
-	}
-	var picked []int
-	for m := best.members; m != 0; m &= m - 1 {
-		picked = append(picked, c.list[bits.TrailingZeros64(m)].sentence)
-	}
-	return picked
+	return best.members
 }
 
 // keep puts a set among the best few, best first, unless it is there.
@@ -96,6 +103,7 @@ func keep(sets []set, s set) []set {
 type candidates struct {
 	list   []candidate
 	shared []float64 // by pair: the salience of what both say
+	apart  []uint64  // by candidate: those that say the same, so that only one is chosen; nil for none
 }
 
 type candidate struct {
@@ -159,7 +167,7 @@ func (c *candidates) share(s *story) {
 
 // may says that a candidate can join a set.
 func (c *candidates) may(i int, members uint64) bool {
-	if members&(1<<i) != 0 {
+	if members&(1<<i) != 0 || c.apart != nil && members&c.apart[i] != 0 {
 		return false
 	}
 	needs := c.list[i].needs
