@@ -60,6 +60,7 @@ func (s *Store) claim(ctx context.Context, now time.Time, lease time.Duration, n
 			return err
 		}
 		jobs = ready[:0]
+		var claimed [][]any
 		for _, j := range ready {
 			d := &j.Delivery
 			if d.State == news.Sending && d.Reason == reasonUnsubscribed {
@@ -70,12 +71,12 @@ func (s *Store) claim(ctx context.Context, now time.Time, lease time.Duration, n
 				}
 				continue
 			}
-			if _, err := c.exec(ctx, `UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = ?2, changed_at = ?3, reason = '' WHERE id = ?1`,
-				d.ID, millis(until), millis(now)); err != nil {
-				return err
-			}
+			claimed = append(claimed, []any{int64(d.ID), millis(until), millis(now)})
 			d.State, d.Attempts, d.Next, d.Reason = news.Sending, d.Attempts+1, moment(millis(until)), ""
 			jobs = append(jobs, j)
+		}
+		if err := c.execMany(ctx, `UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = ?2, changed_at = ?3, reason = '' WHERE id = ?1`, claimed); err != nil {
+			return err
 		}
 		return complete(ctx, c, jobs)
 	})

@@ -44,14 +44,19 @@ func withdraw(ctx context.Context, c conn, d slot, now ms, reason string) error 
 // from now on, and so stands behind the lanes that have been waiting: they take
 // turns.
 func conclude(ctx context.Context, c conn, d slot, state news.DeliveryState, message news.MessageID, now ms, reason string) error {
-	_, err := c.exec(ctx, `UPDATE deliveries SET state = ?2, head = 0, message_id = CASE WHEN ?5 = 0 THEN message_id ELSE ?5 END, changed_at = ?3, reason = ?4 WHERE id = ?1`, d.id, state, now, reason, message)
+	_, err := c.exec(ctx, concludeQuery, d.id, state, now, reason, message)
 	if err != nil || !d.head {
 		return err
 	}
-	_, err = c.exec(ctx, `UPDATE deliveries SET head = 1, next_at = CASE WHEN next_at < ?3 THEN ?3 ELSE next_at END
-		WHERE id = (SELECT MIN(id) FROM deliveries WHERE chat_id = ?1 AND thread_id = ?2 AND `+pending+`)`, d.chat, d.thread, now)
+	_, err = c.exec(ctx, nextHeadQuery, d.chat, d.thread, now)
 	return err
 }
+
+const (
+	concludeQuery = `UPDATE deliveries SET state = ?2, head = 0, message_id = CASE WHEN ?5 = 0 THEN message_id ELSE ?5 END, changed_at = ?3, reason = ?4 WHERE id = ?1`
+	nextHeadQuery = `UPDATE deliveries SET head = 1, next_at = CASE WHEN next_at < ?3 THEN ?3 ELSE next_at END
+		WHERE id = (SELECT MIN(id) FROM deliveries WHERE chat_id = ?1 AND thread_id = ?2 AND ` + pending + `)`
+)
 
 // release gives a delivery back that was being sent: it is due again at a
 // time, and stays the head of its lane. One that nobody wants any more since it

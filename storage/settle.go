@@ -2,8 +2,8 @@ package storage
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"herald/news"
@@ -23,21 +23,100 @@ func (s *Store) Settle(ctx context.Context, outcomes []news.Outcome, now time.Ti
 		if err := keepLanes(ctx, c, outcomes); err != nil {
 			return err
 		}
+		slots, lanes, err := slotsOf(ctx, c, outcomes)
+		if err != nil {
+			return err
+		}
+		var arrived []arrival
 		for _, o := range outcomes {
-			d, err := find(ctx, c, o.Delivery)
-			if errors.Is(err, news.ErrNotFound) {
+			d, ok := slots[o.Delivery]
+			if !ok {
 				continue
 			}
-			if err != nil {
-				return err
+			if lanes[lane{d.chat, d.thread}] > 1 {
+				// What the one does to the lane the other must see.
+				if d, err = scanSlot(c.row(ctx, `SELECT `+slotColumns+` FROM deliveries WHERE id = ?1`, d.id)); err != nil {
+					return err
+				}
+			} else if o.State == news.Sent {
+				arrived = append(arrived, arrival{d, o.Message})
+				continue
 			}
 			if err := settleOne(ctx, c, d, o, now); err != nil {
 				return err
 			}
 		}
-		return nil
+		return sentAll(ctx, c, arrived, now)
 	})
 	return wrap(err, "settle %d deliveries", len(outcomes))
+}
+
+// lane is where a delivery queues.
+type lane struct {
+	chat   news.ChatID
+	thread news.ThreadID
+}
+
+// slotsOf reads the slots of all outcomes, as many as there still are, and
+// counts the outcomes of each lane.
+func slotsOf(ctx context.Context, c conn, outcomes []news.Outcome) (map[news.DeliveryID]slot, map[lane]int, error) {
+	ids := make([]news.DeliveryID, len(outcomes))
+	for i, o := range outcomes {
+		ids[i] = o.Delivery
+	}
+	slots := make(map[news.DeliveryID]slot, len(ids))
+	for part := range slices.Chunk(ids, maxList) {
+		args := fill(part)
+		read, err := all(ctx, c, scanSlot, `SELECT `+slotColumns+` FROM deliveries WHERE id IN (`+list(1, len(args))+`)`, args...)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, d := range read {
+			slots[d.id] = d
+		}
+	}
+	lanes := make(map[lane]int, len(slots))
+	for _, id := range ids {
+		if d, ok := slots[id]; ok {
+			lanes[lane{d.chat, d.thread}]++
+		}
+	}
+	return slots, lanes, nil
+}
+
+// arrival is a delivery that stands in its chat as a message.
+type arrival struct {
+	slot    slot
+	message news.MessageID
+}
+
+// sentAll is sent for deliveries of as many lanes, in three statements for all
+// of them: what a broadcast settles, and what bounds its speed.
+func sentAll(ctx context.Context, c conn, list []arrival, now time.Time) error {
+	var ended, heads, shown [][]any
+	at := millis(now)
+	for _, a := range list {
+		d := a.slot
+		ended = append(ended, []any{int64(d.id), string(news.Sent), at, "", int64(a.message)})
+		if d.head {
+			heads = append(heads, []any{int64(d.chat), int64(d.thread), at})
+		}
+		if a.message != 0 {
+			shown = append(shown, []any{int64(d.chat), int64(d.thread), int64(a.message), int64(d.article), at})
+		}
+	}
+	for _, one := range []struct {
+		query string
+		rows  [][]any
+	}{{concludeQuery, ended}, {nextHeadQuery, heads}, {rememberQuery, shown}} {
+		if len(one.rows) == 0 {
+			continue
+		}
+		if err := c.execMany(ctx, one.query, one.rows); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func settleOne(ctx context.Context, c conn, d slot, o news.Outcome, now time.Time) error {
@@ -69,10 +148,8 @@ func keepLanes(ctx context.Context, c conn, outcomes []news.Outcome) error {
 	for i, o := range outcomes {
 		ids[i] = o.Delivery
 	}
-	for len(ids) > 0 {
-		n := min(len(ids), maxList)
-		args := fill(ids[:n])
-		ids = ids[n:]
+	for part := range slices.Chunk(ids, maxList) {
+		args := fill(part)
 		_, err := c.exec(ctx, `SELECT 1 FROM chats c WHERE c.id IN (SELECT d.chat_id FROM deliveries d WHERE d.id IN (`+list(1, len(args))+`)) ORDER BY c.id`+c.lock("c"), args...)
 		if err != nil {
 			return err

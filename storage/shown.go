@@ -30,11 +30,12 @@ func remember(ctx context.Context, c conn, chat news.ChatID, thread news.ThreadI
 	if message == 0 {
 		return nil
 	}
-	_, err := c.exec(ctx, `INSERT INTO shown (chat_id, thread_id, message_id, article_id, at) VALUES (?1, ?2, ?3, ?4, ?5)
-		ON CONFLICT (chat_id, message_id) DO UPDATE SET thread_id = excluded.thread_id, article_id = excluded.article_id, at = excluded.at`,
-		chat, thread, message, article, millis(at))
+	_, err := c.exec(ctx, rememberQuery, chat, thread, message, article, millis(at))
 	return err
 }
+
+const rememberQuery = `INSERT INTO shown (chat_id, thread_id, message_id, article_id, at) VALUES (?1, ?2, ?3, ?4, ?5)
+	ON CONFLICT (chat_id, message_id) DO UPDATE SET thread_id = excluded.thread_id, article_id = excluded.article_id, at = excluded.at`
 
 // Latest is the article that a chat's topic got last, pushed or on request.
 func (s *Store) Latest(ctx context.Context, chat news.ChatID, thread news.ThreadID) (news.Article, error) {

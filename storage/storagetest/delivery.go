@@ -54,6 +54,18 @@ func deliveryPromises() []promise {
 			_, err = w.Shown(w.Context(), 1, 11)
 			w.lost(err) // one of two topics: nobody knows which
 		}},
+		{"outcomes of one lane that are settled together leave it a head", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1), entry("a", 2), entry("a", 3))
+			first := w.one().Delivery.ID
+			w.must(w.Settle(w.Context(), []news.Outcome{
+				{Delivery: first, State: news.Sent, Message: 1},
+				{Delivery: first + 1, State: news.Sent, Message: 2}, // by a process whose lease had ended
+			}, w.now))
+			if j := w.one(); j.Article.Title != entry("a", 3).Title {
+				w.Errorf("the lane goes on with %q", j.Article.Title)
+			}
+		}},
 		{"a lane has one message in flight, in order", func(w *world) {
 			sub := w.subscribe(1, 0, "a")
 			w.publish(sub.Feed, entry("a", 1), entry("a", 2), entry("a", 3))
