@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 	"database/sql"
+
+	"herald/news"
 )
 
 // engine is what differs between the databases. The SQL text does not: it is
@@ -23,6 +25,10 @@ type engine interface {
 	check(ctx context.Context) error
 	// backup writes a copy to a file that does not exist yet.
 	backup(ctx context.Context, file string) error
+	// listen calls heard with the signals of all copies of herald.
+	listen(ctx context.Context, heard func(news.Signal)) error
+	// elect calls serve once this copy alone has the role.
+	elect(ctx context.Context, role string, serve func(context.Context) error) error
 	close() error
 }
 
@@ -44,6 +50,9 @@ type conn interface {
 	exec(ctx context.Context, query string, args ...any) (int64, error)
 	// execMany runs a statement once for each row of arguments, in order.
 	execMany(ctx context.Context, query string, rows [][]any) error
+	// signal tells all copies of herald something once the transaction is
+	// committed.
+	signal(ctx context.Context, s news.Signal) error
 	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	// lock is the end of a SELECT that keeps the rows of a table for this
 	// transaction; skip passes over those that another one keeps. Both are

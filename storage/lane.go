@@ -79,7 +79,10 @@ func elect(ctx context.Context, c conn, chat news.ChatID) error {
 	_, err := c.exec(ctx, `UPDATE deliveries SET head = 1 WHERE id IN (
 		SELECT COALESCE(MIN(CASE WHEN state = 'sending' THEN id END), MIN(CASE WHEN attempts > 0 THEN id END), MIN(id))
 		FROM deliveries WHERE chat_id = ?1 AND `+pending+` GROUP BY thread_id)`, chat)
-	return err
+	if err != nil {
+		return err
+	}
+	return c.signal(ctx, news.Signal{Kind: news.Queued})
 }
 
 // target is a subscription as the lane that it feeds.
@@ -149,13 +152,17 @@ func enqueue(ctx context.Context, c conn, feed news.FeedID, article news.Article
 		}
 		rows = append(rows, []any{int64(article), int64(t.chat), int64(t.thread), int64(feed), string(state), at, int64(r.omitted), t.reason})
 	}
-	return c.execMany(ctx, `INSERT INTO deliveries (article_id, chat_id, thread_id, feed_id, state, head, next_at, omitted, created_at, changed_at, reason)
+	err = c.execMany(ctx, `INSERT INTO deliveries (article_id, chat_id, thread_id, feed_id, state, head, next_at, omitted, created_at, changed_at, reason)
 		VALUES (?1, ?2, ?3, ?4, ?5,
 			CASE WHEN ?5 = 'due' AND NOT EXISTS (SELECT 1 FROM deliveries p WHERE p.chat_id = ?2 AND p.thread_id = ?3 AND p.state IN ('due', 'sending')) THEN 1 ELSE 0 END,
 			?6, ?7, ?6, ?6, ?8)
 		ON CONFLICT (article_id, chat_id, thread_id) DO UPDATE
 			SET feed_id = excluded.feed_id, state = 'due', head = excluded.head, next_at = excluded.next_at, omitted = excluded.omitted, changed_at = excluded.changed_at, reason = ''
 			WHERE deliveries.state = 'dropped' AND deliveries.reason = 'unsubscribed' AND excluded.state = 'due'`, rows)
+	if err != nil {
+		return err
+	}
+	return c.signal(ctx, news.Signal{Kind: news.Queued})
 }
 
 // keep makes a chat's lanes this transaction's own: a head is chosen by what

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -22,10 +23,23 @@ var postgresMigrations embed.FS
 // postgres is the engine for several copies of herald on one database. What
 // SQLite gets from having one writer, it gets from row locks: who changes the
 // lanes of a chat holds the chat's row.
-type postgres struct{ db *sql.DB }
+type postgres struct {
+	db     *sql.DB
+	config *pgx.ConnConfig // of connections outside the pool
+}
 
-// Connections of one copy; a server takes 100 as it comes.
-const postgresConns = 16
+const (
+	// postgresConns are those of one copy, beside the few that it listens and
+	// holds its roles with; a server takes 100 as it comes.
+	postgresConns = 16
+
+	// oldestPostgres is the first version that ends sessions which fall silent.
+	oldestPostgres = 14
+
+	// patience is how long a transaction may take before it is given up: a
+	// server that has gone without a word is noticed by nothing else.
+	patience = time.Minute
+)
 
 func openPostgres(ctx context.Context, dsn string) (*postgres, error) {
 	config, err := pgx.ParseConfig(dsn)
@@ -36,13 +50,29 @@ func openPostgres(ctx context.Context, dsn string) (*postgres, error) {
 	// asks for more where it matters.
 	config.RuntimeParams["synchronous_commit"] = "off"
 	config.RuntimeParams["application_name"] = "herald"
+	// A copy that falls silent in the middle of a transaction keeps rows that
+	// others wait for.
+	config.RuntimeParams["idle_in_transaction_session_timeout"] = "10000"
+	config.RuntimeParams["tcp_keepalives_idle"] = "5"
+	config.RuntimeParams["tcp_keepalives_interval"] = "2"
+	config.RuntimeParams["tcp_keepalives_count"] = "3"
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 10 * time.Second
+	}
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(postgresConns)
 	db.SetMaxIdleConns(postgresConns)
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(explainPostgres(config, err), db.Close())
 	}
-	return &postgres{db}, nil
+	var version int
+	if err := db.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int`).Scan(&version); err != nil {
+		return nil, errors.Join(explainPostgres(config, err), db.Close())
+	}
+	if version < oldestPostgres*10_000 {
+		return nil, errors.Join(fmt.Errorf("open database: that is PostgreSQL %d, and herald needs %d or newer", version/10_000, oldestPostgres), db.Close())
+	}
+	return &postgres{db: db, config: config}, nil
 }
 
 // explainPostgres says what a refusal means, without the password.
@@ -61,6 +91,8 @@ func explainPostgres(config *pgx.ConnConfig, err error) error {
 }
 
 func (e *postgres) read(ctx context.Context, f func(context.Context, conn) error) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	return f(ctx, postgresConn{e.db, nil})
 }
 
@@ -81,6 +113,8 @@ func (e *postgres) write(ctx context.Context, d durability, f func(context.Conte
 }
 
 func (e *postgres) once(ctx context.Context, d durability, f func(context.Context, conn) error) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	one, err := e.db.Conn(ctx)
 	if err != nil {
 		return err

@@ -1,18 +1,10 @@
 package storage_test
 
 import (
-	"bytes"
-	"database/sql"
 	"fmt"
-	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -22,7 +14,7 @@ import (
 )
 
 func TestPostgres(t *testing.T) {
-	server := startPostgres(t)
+	server := storagetest.Postgres(t)
 	var n atomic.Int64
 	storagetest.Run(t, func(t *testing.T) storagetest.Store {
 		s := openPostgres(t, server, fmt.Sprint("suite", n.Add(1)))
@@ -35,7 +27,7 @@ func TestPostgres(t *testing.T) {
 // claim, confirm, block and resume at the same time, and no chat loses an
 // article, gets one twice, or gets them out of order.
 func TestTwoCopies(t *testing.T) {
-	server := startPostgres(t)
+	server := storagetest.Postgres(t)
 	const chats, articles = 20, 60
 	copies := []*storage.Store{openPostgres(t, server, "copies"), openPostgres(t, server, "copies")}
 	var to []news.Recipient
@@ -125,7 +117,7 @@ func TestTwoCopies(t *testing.T) {
 
 // BenchmarkPostgresDeliver is BenchmarkDeliver with outcomes settled together.
 func BenchmarkPostgresDeliver(b *testing.B) {
-	s := openPostgres(b, startPostgres(b), "bench")
+	s := openPostgres(b, storagetest.Postgres(b), "bench")
 	const chats = 2000
 	var to []news.Recipient
 	for c := news.ChatID(1); c <= chats; c++ {
@@ -172,102 +164,5 @@ func BenchmarkPostgresDeliver(b *testing.B) {
 // openPostgres opens a store in a schema of its own.
 func openPostgres(t testing.TB, server, schema string) *storage.Store {
 	t.Helper()
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(`CREATE SCHEMA IF NOT EXISTS ` + schema); err != nil {
-		t.Fatal(err)
-	}
-	return open(t, server+"?search_path="+schema)
-}
-
-// startPostgres starts a server for the test, with nothing but a socket on
-// this machine's loopback, and gives its address. Where none is installed the
-// test is skipped.
-func startPostgres(t testing.TB) string {
-	t.Helper()
-	initdb, server := postgresProgram("initdb"), postgresProgram("postgres")
-	if initdb == "" || server == "" {
-		t.Skip("PostgreSQL is not installed here (Debian: apt-get install postgresql); the suite runs on SQLite alone")
-	}
-	dir, err := os.MkdirTemp("", "herald-postgres-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	command := func(name string, args ...string) *exec.Cmd {
-		cmd := exec.Command(name, args...)
-		cmd.Dir = dir
-		if os.Getuid() == 0 { // PostgreSQL refuses to run as root
-			const nobody = 65534
-			if err := os.Chown(dir, nobody, nobody); err != nil {
-				t.Fatal(err)
-			}
-			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-		}
-		return cmd
-	}
-	data := filepath.Join(dir, "data")
-	if out, err := command(initdb, "-D", data, "-U", "herald", "-A", "trust", "-E", "UTF8", "--no-locale", "-N").CombinedOutput(); err != nil {
-		t.Skipf("PostgreSQL's initdb does not work here: %v: %s", err, out)
-	}
-	port := freePort(t)
-	cmd := command(server, "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off")
-	ready := &watchWriter{want: "ready to accept connections", seen: make(chan struct{})}
-	cmd.Stderr = ready
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		cmd.Process.Signal(syscall.SIGQUIT)
-		cmd.Wait()
-	})
-	select {
-	case <-ready.seen:
-	case <-time.After(30 * time.Second):
-		t.Fatal("PostgreSQL does not come up")
-	}
-	return fmt.Sprintf("postgres://herald@127.0.0.1:%d/postgres", port)
-}
-
-// postgresProgram finds a program of the server, also where Debian hides it.
-func postgresProgram(name string) string {
-	if path, err := exec.LookPath(name); err == nil {
-		return path
-	}
-	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/" + name)
-	if err != nil || len(found) == 0 {
-		return ""
-	}
-	return found[len(found)-1]
-}
-
-func freePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
-// watchWriter waits for words in what is written.
-type watchWriter struct {
-	buf  bytes.Buffer
-	want string
-	seen chan struct{}
-	done bool
-}
-
-func (w *watchWriter) Write(p []byte) (int, error) {
-	if !w.done {
-		w.buf.Write(p)
-		if w.done = strings.Contains(w.buf.String(), w.want); w.done {
-			close(w.seen)
-		}
-	}
-	return len(p), nil
+	return open(t, storagetest.Schema(t, server, schema))
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
+
+	"herald/news"
 )
 
 //go:embed migrations/sqlite/*.sql
@@ -29,6 +31,7 @@ type sqlite struct {
 	turn chan struct{} // held by the one who writes; waiters are served in order
 	wc   *sqliteConn
 	rc   *sqliteReader
+	bell bell
 }
 
 // readers is how many read at a time. Reading is short and runs on the
@@ -162,6 +165,7 @@ func (e *sqlite) write(ctx context.Context, d durability, f func(context.Context
 	if _, err := e.wc.exec(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
+	e.wc.said = e.wc.said[:0]
 	done := false
 	defer func() {
 		if !done { // an error, or a panic on its way up
@@ -175,7 +179,17 @@ func (e *sqlite) write(ctx context.Context, d durability, f func(context.Context
 		return err
 	}
 	done = true
+	e.bell.ring(e.wc.said)
 	return nil
+}
+
+func (e *sqlite) listen(ctx context.Context, heard func(news.Signal)) error {
+	return e.bell.listen(ctx, heard)
+}
+
+// elect has nobody to choose from.
+func (e *sqlite) elect(ctx context.Context, _ string, serve func(context.Context) error) error {
+	return serve(ctx)
 }
 
 func (e *sqlite) provider(db *sql.DB) (*goose.Provider, error) {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"sync"
+
+	"herald/news"
 )
 
 // statement is a prepared statement that stays open as long as its connection.
@@ -19,6 +21,7 @@ type statement interface {
 type sqliteConn struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
+	said  []news.Signal // in this transaction
 }
 
 func (c *sqliteConn) prepare(ctx context.Context, query string) (statement, error) {
@@ -42,6 +45,11 @@ func (c *sqliteConn) exec(ctx context.Context, query string, args ...any) (int64
 		return 0, err
 	}
 	return r.RowsAffected()
+}
+
+func (c *sqliteConn) signal(_ context.Context, s news.Signal) error {
+	c.said = append(c.said, s)
+	return nil
 }
 
 func (c *sqliteConn) lock(string) string { return "" }
@@ -110,6 +118,10 @@ func (r *sqliteReader) prepare(ctx context.Context, query string) (statement, er
 
 func (r *sqliteReader) exec(context.Context, string, ...any) (int64, error) {
 	return 0, errors.New("a reading connection does not write")
+}
+
+func (r *sqliteReader) signal(context.Context, news.Signal) error {
+	return errors.New("a reading connection says nothing")
 }
 
 func (r *sqliteReader) lock(string) string { return "" }

@@ -85,16 +85,10 @@ func (s *Store) VoidLeases(ctx context.Context) error {
 		if _, err := c.exec(ctx, `UPDATE feeds SET due_at = next_check WHERE due_at <> next_check`); err != nil {
 			return err
 		}
-		lost, err := all(ctx, c, scanSlot, `SELECT `+slotColumns+` FROM deliveries WHERE head = 1 AND state = 'sending'`)
-		if err != nil {
+		if _, err := c.exec(ctx, `UPDATE updates SET next_at = 0 WHERE done_at = 0 AND next_at <> 0`); err != nil {
 			return err
 		}
-		for _, d := range lost {
-			if err := release(ctx, c, d, d.changed, ""); err != nil {
-				return err
-			}
-		}
-		return nil
+		return voidSending(ctx, c)
 	})
 	return wrap(err, "void leases")
 }

@@ -59,7 +59,23 @@ type Store interface {
 	NextDue(ctx context.Context, now time.Time) (time.Time, error)
 	Clean(ctx context.Context, before time.Time, n int) (int, error)
 
+	TakeUpdates(context.Context, []news.Update) error
+	ClaimUpdates(ctx context.Context, now time.Time, lease time.Duration, n int) ([]news.Update, error)
+	LeaseUpdates(ctx context.Context, updates []news.Update, until time.Time) error
+	FinishUpdate(ctx context.Context, id int64, now time.Time) error
+	ForgetUpdates(ctx context.Context, before time.Time) (int, error)
+
+	Ask(context.Context, news.Answer) (news.Answer, error)
+	Answer(context.Context, news.AnswerID) (news.Answer, error)
+	ClaimAnswers(ctx context.Context, now time.Time, lease time.Duration, n int) ([]news.Answer, error)
+	SettleAnswer(ctx context.Context, id news.AnswerID, message news.MessageID, fault string, now time.Time) error
+	PostponeAnswer(ctx context.Context, id news.AnswerID, until time.Time) error
+
+	Listen(ctx context.Context, heard func(news.Signal)) error
+	Elect(ctx context.Context, role string, serve func(context.Context) error) error
+
 	VoidLeases(context.Context) error
+	VoidSending(context.Context) error
 	Check(context.Context) error
 }
 
@@ -81,6 +97,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"record", recordPromises()},
 		{"deliveries", deliveryPromises()},
 		{"cleaning", cleaningPromises()},
+		{"copies", copiesPromises()},
 		{"model", modelPromises()},
 	} {
 		t.Run(group.name, func(t *testing.T) {
