@@ -58,7 +58,5 @@ type Sentence struct {
 // Word is one token that holds a letter or a digit.
 type Word struct {
 	Span
-	Lower string // lower case, apostrophes straight
-	Stem  string // by the pack's stemmer; Lower where there is none
-	Stop  bool   // one of the pack's stop words
+	lang.Folded
 }

@@ -36,7 +36,7 @@ func appendWords(list []Word, s string, span Span, pack *lang.Pack) []Word {
 				word = trim(s, word) // Unicode's rules leave a zero width mark with the word before it
 			}
 			f := pack.Fold(word.Of(s))
-			list = append(list, Word{word, f.Lower, f.Stem, f.Stop})
+			list = append(list, Word{word, f})
 		}
 		at += n
 	}

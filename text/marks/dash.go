@@ -113,7 +113,7 @@ func (f *finder) spoken(doc *text.Doc, gap string, i, limit int) bool {
 	if !isDash(r) || len(gap) <= n || strings.TrimSpace(strings.TrimLeft(gap, " \u00a0")[n:]) != "" || i+1 >= limit {
 		return false
 	}
-	t, next := f.tag(doc, i), f.tag(doc, i+1)
+	t, next := doc.Words[i].Tag, doc.Words[i+1].Tag
 	upper, _ := utf8.DecodeRuneInString(f.text[doc.Words[i+1].Start:])
 	return t.Any(lang.Cue) && !t.Any(lang.First) && (unicode.IsUpper(upper) || next.Any(lang.Pronoun) && !next.Any(lang.First|lang.Relative))
 }
@@ -121,7 +121,7 @@ func (f *finder) spoken(doc *text.Doc, gap string, i, limit int) bool {
 // clause is the end of the attribution that starts at word i (not included),
 // and whether speech goes on behind it; 0 where no attribution starts there.
 func (f *finder) clause(doc *text.Doc, i, limit int) (end int, resumes bool) {
-	if r, _ := utf8.DecodeRuneInString(f.text[doc.Words[i].Start:]); unicode.IsUpper(r) && !f.tag(doc, i).Any(lang.Cue) && !f.cueNear(doc, i+1, min(i+4, limit)) {
+	if r, _ := utf8.DecodeRuneInString(f.text[doc.Words[i].Start:]); unicode.IsUpper(r) && !doc.Words[i].Tag.Any(lang.Cue) && !f.cueNear(doc, i+1, min(i+4, limit)) {
 		return 0, false
 	}
 	if !f.cueNear(doc, i, min(i+6, limit)) {
@@ -156,14 +156,9 @@ func (f *finder) cueNear(doc *text.Doc, a, b int) bool {
 		if i > a && strings.ContainsAny(f.text[doc.Words[i-1].End:doc.Words[i].Start], ".!?—–") {
 			return false
 		}
-		if t := f.tag(doc, i); t.Any(lang.Cue) && !t.Any(lang.First) || t.Any(lang.Opens) {
+		if t := doc.Words[i].Tag; t.Any(lang.Cue) && !t.Any(lang.First) || t.Any(lang.Opens) {
 			return true
 		}
 	}
 	return false
-}
-
-func (f *finder) tag(doc *text.Doc, i int) lang.Tag {
-	w := doc.Words[i]
-	return doc.Pack.Tag(w.Lower, w.Stem)
 }

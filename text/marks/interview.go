@@ -34,7 +34,7 @@ func interview(doc *text.Doc) []int {
 		if starts == nil {
 			starts = make([]int, len(doc.Paragraphs))
 		}
-		if w := doc.Words[p.Words[0]]; !doc.Pack.Tag(w.Lower, w.Stem).Any(lang.Question) {
+		if w := &doc.Words[p.Words[0]]; !w.Tag.Any(lang.Question) {
 			starts[i] = start // what a newspaper asks is no news
 		}
 		seen[label]++
@@ -60,8 +60,7 @@ func labelOf(doc *text.Doc, p text.Paragraph) (label string, start int) {
 		}
 		gap := doc.Text[w.End:next.Start]
 		if rest, ok := strings.CutPrefix(strings.TrimLeft(gap, "*_"), ":"); ok && strings.ContainsAny(gap, " \u00a0") {
-			t := doc.Pack.Tag(w.Lower, w.Stem)
-			if strings.Trim(rest, " \u00a0*_—–") != "" || k == 0 && utf8.RuneCountInString(w.Lower) < 3 && !t.Any(lang.Question|lang.Answer) {
+			if strings.Trim(rest, " \u00a0*_—–") != "" || k == 0 && utf8.RuneCountInString(w.Lower) < 3 && !w.Tag.Any(lang.Question|lang.Answer) {
 				return "", 0
 			}
 			return doc.Text[doc.Words[p.Words[0]].Start:w.End], next.Start

@@ -40,7 +40,7 @@ func (c *Cast) tokenise(quoted []marks.Stretch) {
 		w := &words[i]
 		t := &c.Tokens[i]
 		t.Mention = -1
-		t.Tag = c.speech.Tag(w.Lower, w.Stem)
+		t.Tag = w.Tag
 		r, _ := utf8.DecodeRuneInString(c.doc.Text[w.Start:])
 		t.Upper = unicode.IsUpper(r)
 		t.Gap = gap(c.doc.Text[at:w.Start])
