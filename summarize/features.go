@@ -52,6 +52,13 @@ const (
 	leadNamed
 	leadLeans
 	leadTitled
+	pairRepeated
+	pairOfTerms
+	pairInLead
+	pairWeight
+	reports
+	colons
+	newNames
 	features
 )
 
@@ -59,6 +66,7 @@ var featureNames = [features]string{
 	"bias", "first", "second", "third", "early", "depth", "fading", "opens-paragraph", "deep-in-paragraph", "one-paragraph", "closing",
 	"length", "brief", "lengthy", "overlong", "central", "mass", "density", "lead-like", "title-share", "title-focus", "name-share",
 	"numeric", "quote-share", "cut-quote", "dangling", "connected", "background", "asks", "stop-share", "fresh", "commas", "short-text", "salient", "salient-share", "salient-pairs", "salient-new", "lead-central", "lead-named", "lead-leans", "lead-titled",
+	"pair-repeated", "pair-of-terms", "pair-in-lead", "pair-weight", "reports", "colons", "new-names",
 }
 
 type vector [features]float64
@@ -76,6 +84,7 @@ func (s *story) describe(w *weights) []vector {
 	paragraphs := s.sentences[n-1].paragraph + 1
 	seen := make([]bool, len(s.df))
 	lead := s.lead()
+	pairs := s.countPairs()
 	for i := range s.sentences {
 		c, v := &s.sentences[i], &out[i]
 		v[bias] = 1
@@ -96,14 +105,14 @@ func (s *story) describe(w *weights) []vector {
 		v[lengthy] = math.Max(0, math.Min(size, 40)-25) / 15
 		v[overlong] = math.Max(0, math.Min(size, 80)-40) / 40
 		v[centrality] = rank[i]
-		var salience, pairs, newSalience float64
-		var sum, repeated, inLead, inTitle, news float64
+		var salience, salientNext, newSalience float64
+		var sum, repeated, inLead, inTitle, news, only float64
 		for k := c.first; k < c.last; k++ {
 			t := s.terms[k]
 			sum++
 			salience += s.weight[t]
 			if k > c.first {
-				pairs += math.Sqrt(s.weight[t] * s.weight[s.terms[k-1]])
+				salientNext += math.Sqrt(s.weight[t] * s.weight[s.terms[k-1]])
 			}
 			if !seen[t] {
 				newSalience += s.weight[t]
@@ -111,6 +120,7 @@ func (s *story) describe(w *weights) []vector {
 			repeated += float64(s.tf[t] - 1)
 			inLead += is(lead[t])
 			inTitle += is(s.title[t])
+			only += is(s.df[t] == 1 && s.high[t] > 0)
 			if !seen[t] {
 				seen[t] = true
 				news++
@@ -131,11 +141,12 @@ func (s *story) describe(w *weights) []vector {
 			v[nameShare] = math.Min(1, 2*float64(c.names)/t)
 			v[numeric] = math.Min(1, float64(c.numbers)/3)
 			v[stopShare] = float64(c.stops) / t
+			v[newNames] = only / t
 		}
 		v[salient] = math.Min(2, salience/4)
 		if c.words > 0 {
 			v[salientShare] = 4 * salience / (size + 4)
-			v[salientPairs] = 4 * pairs / (size + 4)
+			v[salientPairs] = 4 * salientNext / (size + 4)
 		}
 		v[salientNew] = math.Min(2, newSalience/4)
 		v[leadCentral] = v[first] * v[centrality]
@@ -153,6 +164,9 @@ func (s *story) describe(w *weights) []vector {
 		v[asks] = is(strings.HasSuffix(strings.TrimRight(body, "\"”»'’"), "?"))
 		v[commas] = math.Min(1, float64(strings.Count(body, ","))/4)
 		v[shortText] = is(n < 12) * v[fading]
+		s.describePairs(v, i, pairs)
+		v[reports] = 0.3 * float64(c.cues)
+		v[colons] = float64(strings.Count(body, ":") + strings.Count(body, ";"))
 	}
 	return out
 }

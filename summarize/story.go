@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"herald/text"
+	"herald/text/lang"
 )
 
 // story is a text as the extract sees it: its sentences as bags of terms.
@@ -37,6 +38,7 @@ type sentence struct {
 	stops       int
 	names       int // words with a capital first letter, the sentence's first not counted
 	numbers     int
+	cues        int // reporting verbs
 	leans       leaning
 	drop        int  // words of a connective that is left out where the sentence stands alone
 	fragment    bool // a scrap of markup, a subheading between dashes, a word or two
@@ -100,6 +102,9 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 			case w > src.Words[0] && word.Capital(doc.Text):
 				name = true
 				c.names++
+			}
+			if word.Tag.Any(lang.Cue) {
+				c.cues++
 			}
 			if word.Stop {
 				c.stops++

@@ -30,13 +30,18 @@ const (
 )
 
 // learnSeveral learns summaries of several sentences.
-func learnSeveral(cnn, _ []article) summarize.Weights { return learn(cnn, nil, 1, severalPenalty) }
+func learnSeveral(cnn, _ []article) summarize.Weights { return learn(cnn, nil, 1, severalPenalty, nil) }
 
-// learnOne learns summaries of one sentence from both kinds of articles.
-func learnOne(cnn, xsum []article) summarize.Weights { return learn(cnn, xsum, oneMore, onePenalty) }
+// learnOne learns summaries of one sentence from both kinds of articles. What
+// is said in the same words again helps several sentences (0.4 R2 in folds) and
+// no single one.
+func learnOne(cnn, xsum []article) summarize.Weights {
+	return learn(cnn, xsum, oneMore, onePenalty, []string{"pair-repeated", "pair-of-terms", "pair-in-lead", "pair-weight", "reports", "new-names"})
+}
 
-// learn fits terms, then sentences.
-func learn(cnn, xsum []article, more, penalty float64) summarize.Weights {
+// learn fits terms, then sentences, these without some of their features.
+func learn(cnn, xsum []article, more, penalty float64, without []string) summarize.Weights {
+	names, _ := summarize.Features()
 	var terms, rows sample
 	each := func(visit func(a article, weight float64)) {
 		for _, a := range cnn {
@@ -54,6 +59,11 @@ func learn(cnn, xsum []article, more, penalty float64) summarize.Weights {
 	w := summarize.Weights{Term: logistic(terms, penalty)}
 	each(func(a article, weight float64) {
 		for i, c := range summarize.Candidates(a.doc, w) {
+			for f, name := range names {
+				if slices.Contains(without, name) {
+					c.Features[f] = 0
+				}
+			}
 			rows.add(c.Features, a.share[i], weight)
 		}
 	})
