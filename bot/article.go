@@ -14,6 +14,7 @@ import (
 	"herald/bot/telegram"
 	"herald/news"
 	"herald/reader"
+	"herald/text/changes"
 )
 
 // articleStore keeps the articles that were pushed or read on request, and
@@ -22,9 +23,12 @@ type articleStore interface {
 	ArticleByKey(ctx context.Context, key string) (news.Article, error)
 	ArticleByURL(ctx context.Context, url string) (news.Article, error)
 	SaveArticle(ctx context.Context, a news.Article) (news.Article, error)
+	Revise(ctx context.Context, a news.Article, now time.Time) (news.Article, error)
+	Original(ctx context.Context, id news.ArticleID) (news.Article, error)
 	Latest(ctx context.Context, chat news.ChatID, thread news.ThreadID) (news.Article, error)
 	Remember(ctx context.Context, chat news.ChatID, thread news.ThreadID, message news.MessageID, article news.ArticleID) error
 	Shown(ctx context.Context, chat news.ChatID, message news.MessageID) (news.Article, error)
+	Viewed(ctx context.Context, chat news.ChatID, message news.MessageID, v news.View, version int, now time.Time) error
 }
 
 // Lengths that tell a text from a note about a link, in characters: longText
@@ -165,7 +169,17 @@ func (b *Bot) read(ctx context.Context, r *request, address string) (news.Articl
 		}
 		return a, withSource(address, err)
 	}
+	if known && stored.Feed != 0 && corrected(stored, a) { // it was pushed, and somebody found the change before its feed showed it
+		a.ID = stored.ID
+		return b.store.Revise(ctx, a, b.now())
+	}
 	return b.keep(ctx, a)
+}
+
+// corrected says that a page of which we knew the article tells it otherwise
+// now. A reading that lost most of it is no correction.
+func corrected(stored, now news.Article) bool {
+	return strings.TrimSpace(now.Body) != "" && changes.Kept(stored.Body, now.Body) > 0.5 && !changes.Same(stored.Title+"\n"+stored.Body, now.Title+"\n"+now.Body)
 }
 
 // document is the article in a file that somebody sent.

@@ -99,7 +99,10 @@ func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) 
 			if err != nil {
 				return err
 			}
-			return b.edit(ctx, r, m)
+			if err := b.edit(ctx, r, m); err != nil {
+				return err
+			}
+			return b.store.Viewed(ctx, r.chat.ID, news.MessageID(r.message.ID), v, a.Version, b.now())
 		})
 	}
 	asked := answer{r.chat.ID, r.message.ID, data}

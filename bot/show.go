@@ -67,15 +67,22 @@ func (b *Bot) unfold(ctx context.Context, p render.Page, v render.View) (telegra
 	case render.Quoted:
 		shown, all := said(p.Article)
 		return render.Quotes(p, shown, all), nil
+	case render.Changed:
+		first, err := b.store.Original(ctx, p.Article.ID)
+		return render.Changes(p, first), err
 	}
 	return render.Article(p), nil
 }
 
 // aside is one view of an article alone, for a reply under it.
 func (b *Bot) aside(ctx context.Context, p render.Page, v render.View) (telegram.Message, error) {
-	if v == render.Summarized {
+	switch v {
+	case render.Summarized:
 		s, err := b.summarize(ctx, p)
 		return render.SummaryReply(p, s), err
+	case render.Changed:
+		first, err := b.store.Original(ctx, p.Article.ID)
+		return render.ChangesReply(p, first), err
 	}
 	shown, all := said(p.Article)
 	return render.QuotesReply(p, shown, all), nil

@@ -26,6 +26,8 @@ type Article struct {
 	Image     string // absolute URL of the lead image
 
 	RecordedAt time.Time // when herald stored it
+	Version    int       // from 1; each change of its title or text at the source makes a new one; 0 is one not stored yet
+	Revised    time.Time // when herald read the newest version; zero while there is the first only
 }
 
 // Source is what people read where the article's origin is meant.

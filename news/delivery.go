@@ -16,7 +16,7 @@ const (
 
 // DeliveryState is where a delivery stands.
 //
-//	due ──claim──▶ sending ──confirm──▶ sent
+//	due ──claim──▶ sending ──confirm──▶ sent ──the article changed──▶ due, as an edit
 //	 ▲               │  └────drop─────▶ dropped (with its reason)
 //	 └──postpone─────┘
 type DeliveryState string
@@ -43,6 +43,7 @@ type Delivery struct {
 	Attempts int       // counted before each attempt, so a crash counts too
 	Next     time.Time // not before this time
 	Message  MessageID // of the message in the chat, once sent
+	Version  int       // of the article, as the message shows it or is about to
 	Omitted  int       // articles before this one that were left out after a long pause
 	Reason   string    // why it was postponed or dropped; no secrets
 	Created  time.Time
@@ -64,7 +65,20 @@ type Job struct {
 	Article  Article
 	Chat     Chat
 	Feed     Feed
+	View     View // Delivery is an edit: what the message shows below the title
 }
+
+// View is what a message shows below an article's title.
+type View string
+
+// The views of an article: folded with its lead, or unfolded with its summary,
+// its quotes, or what has changed in it. "" is Lead.
+const (
+	Lead       View = "lead"
+	Summarized View = "summary"
+	Quoted     View = "quotes"
+	Changed    View = "changes"
+)
 
 // Newest is how many articles of a feed a chat gets after a long pause; one
 // line says how many were left out.

@@ -9,6 +9,8 @@ type Harvest struct {
 	Feed     Feed      // with its new title, validators, next check, failures
 	Seen     []Entry   // every entry of the look: their keys are remembered, or renewed
 	Arrivals []Arrival // new articles, oldest first
+	Revised  []Article // stored articles, by their ID, with the title and text that their source has now; their messages are edited
+	Sighted  []Sighting
 	At       time.Time
 }
 

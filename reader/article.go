@@ -99,28 +99,36 @@ const minBody = 40
 // entry with a title or a text always becomes an article; only where ctx ended
 // there is ctx's error, and news.ErrNoArticle for an entry without anything.
 func (r *Reader) Entry(ctx context.Context, f news.Feed, e news.Entry) (news.Article, error) {
+	a, _, err := r.Reread(ctx, f, e)
+	return a, err
+}
+
+// Reread is Entry for an article that was read before; paged says that it was
+// read from its page, and not made of what the feed carries. Where the page
+// failed, or shows something else today, the text of before is the better one.
+func (r *Reader) Reread(ctx context.Context, f news.Feed, e news.Entry) (a news.Article, paged bool, err error) {
 	own := fromEntry(f, e)
 	if e.URL == "" {
-		return own, present(own)
+		return own, false, present(own)
 	}
 	resp, err := r.web.Get(ctx, fetch.Request{URL: e.URL})
 	if ctx.Err() != nil {
-		return news.Article{}, ctx.Err()
+		return news.Article{}, false, ctx.Err()
 	}
 	if err != nil {
-		return own, present(own)
+		return own, false, present(own)
 	}
-	a, err := r.page(ctx, resp)
+	a, err = r.page(ctx, resp)
 	if ctx.Err() != nil {
-		return news.Article{}, ctx.Err()
+		return news.Article{}, false, ctx.Err()
 	}
 	if err != nil || !announced(own, a) {
 		if a.Image != "" && own.Image == "" {
 			own.Image = a.Image
 		}
-		return own, present(own)
+		return own, false, present(own)
 	}
-	return merge(a, own), nil
+	return merge(a, own), true, nil
 }
 
 // present says that an article has something to show.

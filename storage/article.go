@@ -5,16 +5,18 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"time"
 
 	"herald/news"
 )
 
-const articleColumns = `a.id, COALESCE(a.feed_id, 0), a.key, a.recorded_at, a.published, a.url, a.guid, a.title, a.byline, a.site, a.lang, a.image, a.lead, a.body`
+const articleColumns = `a.id, COALESCE(a.feed_id, 0), a.key, a.recorded_at, a.published, a.url, a.guid, a.title, a.byline, a.site, a.lang, a.image, a.lead, a.body,
+	COALESCE((SELECT r.version FROM revisions r WHERE r.article_id = a.id), 1), COALESCE((SELECT r.revised_at FROM revisions r WHERE r.article_id = a.id), 0)`
 
 func scanArticle(r scanner) (a news.Article, err error) {
-	var recorded, published ms
-	err = r.Scan(&a.ID, &a.Feed, &a.Key, &recorded, &published, &a.URL, &a.GUID, &a.Title, &a.Byline, &a.Site, &a.Lang, &a.Image, &a.Lead, &a.Body)
-	a.RecordedAt, a.Published = moment(recorded), moment(published)
+	var recorded, published, revised ms
+	err = r.Scan(&a.ID, &a.Feed, &a.Key, &recorded, &published, &a.URL, &a.GUID, &a.Title, &a.Byline, &a.Site, &a.Lang, &a.Image, &a.Lead, &a.Body, &a.Version, &revised)
+	a.RecordedAt, a.Published, a.Revised = moment(recorded), moment(published), moment(revised)
 	return a, err
 }
 
@@ -78,7 +80,7 @@ func putArticle(ctx context.Context, c conn, a news.Article, refresh bool) (news
 		return a, err
 	}
 	a.Key = key
-	a.ID = 0
+	a.ID, a.Version, a.Revised = 0, 1, time.Time{}
 	err = c.row(ctx, `INSERT INTO articles (feed_id, key, recorded_at, published, url, guid, title, byline, site, lang, image, lead, body)
 		VALUES (NULLIF(CAST(?1 AS BIGINT), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id`,
 		a.Feed, a.Key, millis(a.RecordedAt), millis(a.Published), a.URL, a.GUID, a.Title, a.Byline, a.Site, a.Lang, a.Image, a.Lead, a.Body).Scan(&a.ID)

@@ -107,6 +107,9 @@ func (s *Store) Block(ctx context.Context, id news.ChatID, now time.Time) error 
 		if _, err := c.exec(ctx, `UPDATE chats SET state = 'blocked', blocked_at = ?2 WHERE id = ?1 AND state = 'active'`, id, millis(now)); err != nil {
 			return err
 		}
+		if err := forgetEdits(ctx, c, id, millis(now)); err != nil {
+			return err
+		}
 		_, err = c.exec(ctx, `UPDATE deliveries SET state = 'dropped', head = 0, changed_at = ?2, reason = CASE WHEN reason = 'unsubscribed' THEN 'unsubscribed' ELSE 'blocked' END
 			WHERE chat_id = ?1 AND `+pending, id, millis(now))
 		return err
@@ -144,6 +147,9 @@ func (s *Store) Resume(ctx context.Context, id news.ChatID, now time.Time) error
 		}
 		// What was left out is not shown later, by another door.
 		if err := requeue(ctx, c, queue, millis(now)); err != nil {
+			return err
+		}
+		if err := resumeEdits(ctx, c, id, now); err != nil {
 			return err
 		}
 		return elect(ctx, c, id)

@@ -10,10 +10,10 @@ import (
 	"herald/news"
 )
 
-const deliveryColumns = `d.id, d.kind, d.chat_id, d.thread_id, d.article_id, d.feed_id, d.state, d.attempts, d.next_at, d.message_id, d.omitted, d.reason, d.created_at`
+const deliveryColumns = `d.id, d.kind, d.chat_id, d.thread_id, d.article_id, d.feed_id, d.state, d.attempts, d.next_at, d.message_id, d.version, d.omitted, d.reason, d.created_at`
 
 func deliveryFields(d *news.Delivery, next, created *ms) []any {
-	return []any{&d.ID, &d.Kind, &d.Chat, &d.Thread, &d.Article, &d.Feed, &d.State, &d.Attempts, next, &d.Message, &d.Omitted, &d.Reason, created}
+	return []any{&d.ID, &d.Kind, &d.Chat, &d.Thread, &d.Article, &d.Feed, &d.State, &d.Attempts, next, &d.Message, &d.Version, &d.Omitted, &d.Reason, created}
 }
 
 // Delivery is a delivery as it stands.
@@ -37,8 +37,13 @@ func (s *Store) Claim(ctx context.Context, now time.Time, lease time.Duration, n
 	if err != nil || len(jobs) > 0 {
 		return jobs, wrap(err, "claim deliveries")
 	}
-	// Nothing is due. If a fan-out was cut off, its next batch is now.
-	if more, err := s.expand(ctx); err != nil || !more {
+	// Nothing is due. If a fan-out was cut off, its next batch is now; then
+	// edits are queued.
+	more, err := s.expand(ctx)
+	if err == nil && !more {
+		more, err = s.queueEdits(ctx)
+	}
+	if err != nil || !more {
 		return nil, wrap(err, "claim deliveries")
 	}
 	jobs, err = s.claim(ctx, now, lease, n)
@@ -75,7 +80,7 @@ func (s *Store) claim(ctx context.Context, now time.Time, lease time.Duration, n
 			d.State, d.Attempts, d.Next, d.Reason = news.Sending, d.Attempts+1, moment(millis(until)), ""
 			jobs = append(jobs, j)
 		}
-		if err := c.execMany(ctx, `UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = ?2, changed_at = ?3, reason = '' WHERE id = ?1`, claimed); err != nil {
+		if err := c.execMany(ctx, `UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = ?2, changed_at = ?3, reason = '', version = `+newest+` WHERE id = ?1`, claimed); err != nil {
 			return err
 		}
 		return complete(ctx, c, jobs)
@@ -110,6 +115,14 @@ func complete(ctx context.Context, c conn, jobs []news.Job) error {
 			feeds[j.Delivery.Feed] = f
 		}
 		j.Article, j.Feed = a, f
+		j.Delivery.Version = a.Version
+		if j.Delivery.Kind != news.Edit {
+			continue
+		}
+		err := c.row(ctx, `SELECT view FROM shown WHERE chat_id = ?1 AND message_id = ?2`, j.Delivery.Chat, j.Delivery.Message).Scan(&j.View)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
 	}
 	return nil
 }
@@ -128,7 +141,11 @@ func sent(ctx context.Context, c conn, d slot, message news.MessageID, now time.
 	if err := conclude(ctx, c, d, news.Sent, message, millis(now), ""); err != nil {
 		return err
 	}
-	return remember(ctx, c, d.chat, d.thread, message, d.article, now)
+	if err := remember(ctx, c, d.chat, d.thread, message, d.article, now); err != nil || d.version >= d.newest {
+		return err
+	}
+	_, err := c.exec(ctx, edit, d.id, millis(now)) // it changed while it was on its way
+	return err
 }
 
 // Postpone gives a claimed delivery back, to be claimed again from until on;
@@ -183,6 +200,9 @@ func (s *Store) NextDue(ctx context.Context, now time.Time) (t time.Time, err er
 			return nil
 		}
 		cut, err := some(ctx, c, `SELECT 1 FROM fanouts LIMIT 1`)
+		if err == nil && !cut {
+			cut, err = some(ctx, c, `SELECT 1 FROM revisions WHERE queueing = 1 LIMIT 1`)
+		}
 		if cut {
 			t = now
 		}

@@ -26,12 +26,14 @@ type slot struct {
 	head    bool
 	changed ms
 	reason  string
+	version int // of the article that the message shows
+	newest  int
 }
 
-const slotColumns = `id, chat_id, thread_id, article_id, state, head, changed_at, reason`
+const slotColumns = `id, chat_id, thread_id, article_id, state, head, changed_at, reason, version, ` + newest
 
 func scanSlot(r scanner) (d slot, err error) {
-	return d, r.Scan(&d.id, &d.chat, &d.thread, &d.article, &d.state, &d.head, &d.changed, &d.reason)
+	return d, r.Scan(&d.id, &d.chat, &d.thread, &d.article, &d.state, &d.head, &d.changed, &d.reason, &d.version, &d.newest)
 }
 
 // withdraw takes a delivery out of its lane unsent.

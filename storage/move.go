@@ -2,12 +2,21 @@ package storage
 
 import (
 	"context"
+	"time"
 
 	"herald/news"
 )
 
 // moveChat is Move within its transaction.
 func moveChat(ctx context.Context, c conn, from, to news.ChatID) error {
+	// The supergroup counts its messages anew: those of the group cannot be
+	// edited any more.
+	if err := forgetEdits(ctx, c, from, millis(time.Now())); err != nil {
+		return err
+	}
+	if _, err := c.exec(ctx, `UPDATE deliveries SET message_id = 0 WHERE chat_id = ?1 AND state = 'sent'`, from); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		// The supergroup, with the group's settings where it has none of its own.
 		`INSERT INTO chats (id, kind, title, lang, set_length, set_media, set_no_model, set_silent, set_zone, set_lang, state, blocked_at)

@@ -2,14 +2,15 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"herald/news"
 )
 
 // Record stores what one look at a feed brought, in one transaction: the
-// feed's state, the entries as seen, the articles and who gets them. After it,
-// the feed's lease has ended and it is due at Feed.NextCheck.
+// feed's state, the entries as seen, the articles and who gets them, and those
+// that have changed (see Revise). After it, the feed's lease has ended and it is due at Feed.NextCheck.
 //
 // An arrival whose entry the feed has shown before is left out, so a harvest
 // that is recorded twice changes nothing the second time. An article whose URL
@@ -29,13 +30,20 @@ func (s *Store) Record(ctx context.Context, h news.Harvest) error {
 	if err != nil {
 		return wrap(err, "record feed %d", h.Feed.ID)
 	}
-	for more := fanned; more; {
-		if more, err = s.expand(ctx); err != nil {
-			// It is stored, and expanded later.
-			return nil //nolint:nilerr // stored means enqueued
+	s.finish(ctx, fanned, s.expand)
+	s.finish(ctx, len(h.Revised) > 0, s.queueEdits)
+	return nil
+}
+
+// finish goes on with what a transaction has left to be done in batches. Where
+// that fails it is stored, and Claim does the rest: stored means enqueued.
+func (s *Store) finish(ctx context.Context, more bool, batch func(context.Context) (bool, error)) {
+	for more {
+		var err error
+		if more, err = batch(ctx); err != nil {
+			return
 		}
 	}
-	return nil
 }
 
 func (s *Store) record(ctx context.Context, c conn, h news.Harvest) (fanned bool, err error) {
@@ -86,6 +94,9 @@ func (s *Store) record(ctx context.Context, c conn, h news.Harvest) (fanned bool
 		if _, err := c.exec(ctx, `INSERT INTO arrivals (feed_id, article_id, at) VALUES (?1, ?2, ?3) ON CONFLICT (feed_id, article_id) DO NOTHING`, feed, article.ID, millis(at)); err != nil {
 			return false, err
 		}
+		if err := sight(ctx, c, feed, news.Sight(article.ID, a.Entry)); err != nil {
+			return false, err
+		}
 		rs, err := takers(ctx, c, a.To, append(keys, articleKeys(article)...))
 		if err != nil {
 			return false, err
@@ -97,6 +108,16 @@ func (s *Store) record(ctx context.Context, c conn, h news.Harvest) (fanned bool
 			continue
 		}
 		if err := enqueue(ctx, c, feed, article.ID, millis(at), rs); err != nil {
+			return false, err
+		}
+	}
+	for _, a := range h.Revised {
+		if _, err := revise(ctx, c, a, at); err != nil && !errors.Is(err, news.ErrNotFound) {
+			return false, err
+		}
+	}
+	for _, v := range h.Sighted {
+		if err := sight(ctx, c, feed, v); err != nil {
 			return false, err
 		}
 	}
@@ -168,7 +189,7 @@ func mergeFeeds(ctx context.Context, c conn, from, to news.FeedID) error {
 			WHERE o.feed_id = ?2 AND o.chat_id = subscriptions.chat_id AND o.thread_id = subscriptions.thread_id)`,
 		`UPDATE subscriptions SET feed_id = ?2 WHERE feed_id = ?1`,
 		`UPDATE articles SET feed_id = ?2 WHERE feed_id = ?1`,
-		`INSERT INTO arrivals (feed_id, article_id, at) SELECT ?2, article_id, at FROM arrivals WHERE feed_id = ?1 ON CONFLICT (feed_id, article_id) DO NOTHING`,
+		`INSERT INTO arrivals (feed_id, article_id, at, entry_key, words, updated_at, again_at, reads) SELECT ?2, article_id, at, entry_key, words, updated_at, again_at, reads FROM arrivals WHERE feed_id = ?1 ON CONFLICT (feed_id, article_id) DO NOTHING`,
 		`INSERT INTO seen (feed_id, key, at) SELECT ?2, key, at FROM seen WHERE feed_id = ?1 ON CONFLICT (feed_id, key) DO NOTHING`,
 		`UPDATE deliveries SET feed_id = ?2 WHERE feed_id = ?1`,
 		`UPDATE fanouts SET feed_id = ?2 WHERE feed_id = ?1`,

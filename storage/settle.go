@@ -90,10 +90,10 @@ type arrival struct {
 	message news.MessageID
 }
 
-// sentAll is sent for deliveries of as many lanes, in three statements for all
+// sentAll is sent for deliveries of as many lanes, in a few statements for all
 // of them: what a broadcast settles, and what bounds its speed.
 func sentAll(ctx context.Context, c conn, list []arrival, now time.Time) error {
-	var ended, heads, shown [][]any
+	var ended, heads, shown, edits [][]any
 	at := millis(now)
 	for _, a := range list {
 		d := a.slot
@@ -104,11 +104,14 @@ func sentAll(ctx context.Context, c conn, list []arrival, now time.Time) error {
 		if a.message != 0 {
 			shown = append(shown, []any{int64(d.chat), int64(d.thread), int64(a.message), int64(d.article), at})
 		}
+		if d.version < d.newest { // the article changed while it was on its way
+			edits = append(edits, []any{int64(d.id), at})
+		}
 	}
 	for _, one := range []struct {
 		query string
 		rows  [][]any
-	}{{concludeQuery, ended}, {nextHeadQuery, heads}, {rememberQuery, shown}} {
+	}{{concludeQuery, ended}, {nextHeadQuery, heads}, {rememberQuery, shown}, {edit, edits}} {
 		if len(one.rows) == 0 {
 			continue
 		}

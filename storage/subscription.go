@@ -163,7 +163,7 @@ func baseline(ctx context.Context, c conn, sub news.SubscriptionID, feed news.Fe
 
 // Unsubscribe ends a subscription. What the feed has queued for the topic is
 // dropped as "unsubscribed", but for articles that another live subscription
-// there has brought too. A message that is being sent is let go, and not tried
+// there has brought too, and for corrections of messages that stand there. A message that is being sent is let go, and not tried
 // again. Ending what has ended changes nothing.
 func (s *Store) Unsubscribe(ctx context.Context, id news.SubscriptionID, now time.Time) error {
 	err := s.db.write(ctx, durable, func(ctx context.Context, c conn) error {
@@ -183,11 +183,11 @@ func (s *Store) Unsubscribe(ctx context.Context, id news.SubscriptionID, now tim
 		if _, err := c.exec(ctx, `UPDATE deliveries SET feed_id = (`+other+`) WHERE chat_id = ?1 AND thread_id = ?2 AND feed_id = ?3 AND `+pending+` AND (`+other+`) IS NOT NULL`, sub.Chat, sub.Thread, sub.Feed.ID); err != nil {
 			return err
 		}
-		if _, err := c.exec(ctx, `UPDATE deliveries SET reason = 'unsubscribed' WHERE chat_id = ?1 AND thread_id = ?2 AND feed_id = ?3 AND `+pending+` AND state = 'sending'`, sub.Chat, sub.Thread, sub.Feed.ID); err != nil {
+		if _, err := c.exec(ctx, `UPDATE deliveries SET reason = 'unsubscribed' WHERE chat_id = ?1 AND thread_id = ?2 AND feed_id = ?3 AND `+pending+` AND state = 'sending' AND kind = 'send'`, sub.Chat, sub.Thread, sub.Feed.ID); err != nil {
 			return err
 		}
 		if _, err := c.exec(ctx, `UPDATE deliveries SET state = 'dropped', head = 0, changed_at = ?4, reason = 'unsubscribed'
-			WHERE chat_id = ?1 AND thread_id = ?2 AND feed_id = ?3 AND `+pending+` AND state = 'due'`, sub.Chat, sub.Thread, sub.Feed.ID, millis(now)); err != nil {
+			WHERE chat_id = ?1 AND thread_id = ?2 AND feed_id = ?3 AND `+pending+` AND state = 'due' AND kind = 'send'`, sub.Chat, sub.Thread, sub.Feed.ID, millis(now)); err != nil {
 			return err
 		}
 		return elect(ctx, c, sub.Chat)

@@ -53,6 +53,10 @@ func (w *Watch) look(ctx context.Context, f news.Feed) {
 	if !w.record(ctx, h) {
 		return
 	}
+	if len(h.Revised) > 0 {
+		w.Log.Info("articles have changed", "feed", f.ID, "name", h.Feed.Name(), "articles", len(h.Revised))
+		w.Queued()
+	}
 	if n := deliveries(h); len(h.Arrivals) > 0 {
 		w.Log.Info("new articles", "feed", f.ID, "name", h.Feed.Name(), "articles", len(h.Arrivals), "deliveries", n)
 		if n > 0 {
@@ -127,6 +131,13 @@ func (w *Watch) harvest(ctx context.Context, before news.Feed, l news.Look) (new
 		return h, nil // what stands there at the first look is not news
 	}
 	fresh, err := w.Store.Unknown(ctx, f.ID, l.Entries)
+	if err != nil {
+		return h, err
+	}
+	left, err := w.reread(ctx, &h, l.Entries)
+	if left {
+		h.Feed.ETag, h.Feed.LastModified = before.ETag, before.LastModified // else the server says that nothing has changed since
+	}
 	if err != nil || len(fresh) == 0 {
 		return h, err
 	}

@@ -39,6 +39,10 @@ type Store interface {
 	NextFeed(ctx context.Context) (time.Time, error)
 	// Unknown are the entries that the feed has not shown before, in their order.
 	Unknown(ctx context.Context, feed news.FeedID, entries []news.Entry) ([]news.Entry, error)
+	// Sightings are how the entries of a feed looked whose articles it brought since then.
+	Sightings(ctx context.Context, feed news.FeedID, since time.Time) ([]news.Sighting, error)
+	// Article is a stored article.
+	Article(ctx context.Context, id news.ArticleID) (news.Article, error)
 	// Subscribers are the live subscriptions of the feed.
 	Subscribers(ctx context.Context, feed news.FeedID) ([]news.Subscription, error)
 	// Record stores what a look brought, in one transaction.
@@ -53,6 +57,8 @@ type Store interface {
 type Reader interface {
 	Feed(ctx context.Context, f news.Feed) (news.Look, error)
 	Entry(ctx context.Context, f news.Feed, e news.Entry) (news.Article, error)
+	// Reread says besides whether the page was read, or the feed's own words stand in.
+	Reread(ctx context.Context, f news.Feed, e news.Entry) (a news.Article, paged bool, err error)
 }
 
 // Config is what a Watch works with.

@@ -1,6 +1,7 @@
 package watch_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -34,18 +35,23 @@ type site struct {
 	broken map[string]int    // path → status
 	header http.Header       // of every answer for a feed
 	moved  map[string]string
-	asked  []string // paths, in order
-	since  []string // If-None-Match of the requests for feeds
+	asked  []string       // paths, in order
+	since  []string       // If-None-Match of the requests for feeds
+	texts  map[int]string // of stories whose page was changed
+	edits  int            // of feeds
 }
 
 type item struct {
 	n    int
 	link string // "" is /n
 	at   time.Time
+
+	title, teaser string // "" are those of a story that was never changed
+	updated       time.Time
 }
 
 func newSite(t *testing.T) *site {
-	s := &site{feeds: map[string][]item{}, broken: map[string]int{}, header: http.Header{}, moved: map[string]string{}}
+	s := &site{feeds: map[string][]item{}, broken: map[string]int{}, header: http.Header{}, moved: map[string]string{}, texts: map[int]string{}}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.serve))
 	s.Config.SetKeepAlivesEnabled(false) // an idle connection would stop the clock of a bubble
 	t.Cleanup(s.Close)
@@ -72,7 +78,7 @@ func (s *site) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if feed {
-		tag := fmt.Sprintf(`"%d"`, len(items))
+		tag := fmt.Sprintf(`"%d"`, len(items)+s.edits)
 		w.Header().Set("ETag", tag)
 		if r.Header.Get("If-None-Match") == tag {
 			w.WriteHeader(http.StatusNotModified)
@@ -88,20 +94,29 @@ func (s *site) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if text := s.texts[n]; text != "" {
+		fmt.Fprintf(w, `<html lang="en"><head><title>Story %d</title></head><body><article><h1>Story %d</h1>%s</article></body></html>`, n, n, text)
+		return
+	}
 	fmt.Fprintf(w, `<html lang="en"><head><title>Story %d</title></head><body><article><h1>Story %d</h1>%s</article></body></html>`, n, n,
 		strings.Repeat(fmt.Sprintf("<p>The lighthouse keeper of rock %d has counted the ships of the night and written their names into the book, as every keeper before him.</p>", n), 4))
 }
 
 func (s *site) rss(items []item) string {
 	var b strings.Builder
-	b.WriteString(`<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>The Lighthouse</title><link>` + s.URL + `/</link>`)
+	b.WriteString(`<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>The Lighthouse</title><link>` + s.URL + `/</link>`)
 	for _, it := range slices.Backward(items) { // the newest first, as feeds do
 		link := it.link
 		if link == "" {
 			link = fmt.Sprintf("%s/%d", s.URL, it.n)
 		}
-		fmt.Fprintf(&b, `<item><guid isPermaLink="false">story-%d</guid><title>Story %d</title><link>%s</link><pubDate>%s</pubDate><description>Ships of night %d.</description></item>`,
-			it.n, it.n, strings.ReplaceAll(link, "&", "&amp;"), it.at.UTC().Format(time.RFC1123Z), it.n)
+		title, teaser := cmp.Or(it.title, fmt.Sprint("Story ", it.n)), cmp.Or(it.teaser, fmt.Sprintf("Ships of night %d.", it.n))
+		updated := ""
+		if !it.updated.IsZero() {
+			updated = `<atom:updated>` + it.updated.UTC().Format(time.RFC3339) + `</atom:updated>`
+		}
+		fmt.Fprintf(&b, `<item><guid isPermaLink="false">story-%d</guid><title>%s</title><link>%s</link><pubDate>%s</pubDate>%s<description>%s</description></item>`,
+			it.n, title, strings.ReplaceAll(link, "&", "&amp;"), it.at.UTC().Format(time.RFC1123Z), updated, teaser)
 	}
 	b.WriteString(`</channel></rss>`)
 	return b.String()

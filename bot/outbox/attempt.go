@@ -1,11 +1,13 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"herald/bot/telegram"
@@ -31,14 +33,14 @@ type result struct {
 func (o *Outbox) attempt(ctx context.Context, j news.Job, form int) result {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	forms := o.forms(j)
+	forms := o.forms(ctx, j)
 	for {
-		id, err := o.hand(ctx, j, forms[form]())
-		refused := (*telegram.RequestError)(nil)
-		if err == nil || !errors.As(err, &refused) || hopeless(err) || form == len(forms)-1 {
+		id, err := o.hand(ctx, j, forms[form].make())
+		next := after(forms, form, err)
+		if next == 0 {
 			return o.judge(j, id, err, form)
 		}
-		form++
+		form = next
 	}
 }
 
@@ -49,6 +51,21 @@ func (o *Outbox) hand(ctx context.Context, j news.Job, m telegram.Message) (news
 		return 0, o.Telegram.Edit(ctx, d.Chat, d.Message, m)
 	}
 	return o.Telegram.Send(ctx, telegram.Target{Chat: d.Chat, Thread: d.Thread}, m)
+}
+
+// after is the form to try next where Telegram refused one, 0 where there is
+// none or nothing was refused.
+func after(forms []form, tried int, err error) int {
+	refused := (*telegram.RequestError)(nil)
+	if !errors.As(err, &refused) || hopeless(err) {
+		return 0
+	}
+	for next := tried + 1; next < len(forms); next++ {
+		if sameKind := forms[next].other == forms[tried].other; sameKind != errors.Is(err, telegram.ErrOtherKind) {
+			return next
+		}
+	}
+	return 0
 }
 
 // hopeless are refusals that no other form of the message changes.
@@ -107,30 +124,50 @@ func (o *Outbox) judge(j news.Job, id news.MessageID, err error, form int) resul
 	return res
 }
 
+// form is a way to say a message; other marks those that edit a message of the
+// other kind, a picture's caption instead of a text or the reverse.
+type form struct {
+	make  func() telegram.Message
+	other bool
+}
+
 // forms are the message as it should be and its plainer forms, made when they
-// are needed: without the picture, and bare text.
-func (o *Outbox) forms(j news.Job) []func() telegram.Message {
-	full := o.render(j)
-	forms := []func() telegram.Message{func() telegram.Message { return full }}
-	if full.Photo != "" {
-		forms = append(forms, func() telegram.Message {
-			j := j
-			j.Chat.Settings.Media = news.Preview
-			return o.render(j)
-		})
+// are needed: without the picture, and bare text. Whether the message that is
+// to be edited is a picture follows from the chat's choice, unless that has
+// changed since or Telegram did not get the picture: then it says so.
+func (o *Outbox) forms(ctx context.Context, j news.Job) []form {
+	full := o.render(ctx, j)
+	with := func(m news.Media, image string) telegram.Message {
+		j := j
+		j.Chat.Settings.Media, j.Article.Image = m, image
+		return o.render(ctx, j)
 	}
-	return append(forms, func() telegram.Message { return plain(full, j) })
+	whole := form{make: func() telegram.Message { return full }}
+	bare := form{make: func() telegram.Message { return plain(full, j) }}
+	switch {
+	case j.Delivery.Kind == news.Edit:
+		turned := sync.OnceValue(func() telegram.Message {
+			if full.Photo != "" {
+				return with(news.Preview, j.Article.Image)
+			}
+			return with(news.Picture, cmp.Or(full.Photo, telegram.Server)) // an edit sends no picture, so any address will do
+		})
+		return []form{whole, bare, {turned, true}, {func() telegram.Message { return plain(turned(), j) }, true}}
+	case full.Photo != "":
+		return []form{whole, {make: func() telegram.Message { return with(news.Preview, j.Article.Image) }}, bare}
+	}
+	return []form{whole, bare}
 }
 
 // render is Render, but a panic there costs the article its form only.
-func (o *Outbox) render(j news.Job) (m telegram.Message) {
+func (o *Outbox) render(ctx context.Context, j news.Job) (m telegram.Message) {
 	defer func() {
 		if p := recover(); p != nil {
 			o.Log.Error("rendering an article panicked", "article", j.Article.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 			m = plain(telegram.Message{Text: j.Article.Title}, j)
 		}
 	}()
-	return o.Render(j)
+	return o.Render(ctx, j)
 }
 
 // clip bounds a reason: a sentence or two for the operator.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -221,11 +220,11 @@ func TestAPanicInRenderingCostsTheFormOnly(t *testing.T) {
 	bubble(t, telegram.Options{}, func(w *world) {
 		ann := w.readers(1)[0]
 		w.publish(2)
-		w.render = func(j news.Job) telegram.Message {
+		w.render = func(ctx context.Context, j news.Job) telegram.Message {
 			if j.Article.Title == "Story 1" {
 				panic("a bad article")
 			}
-			return page(j)
+			return page(ctx, j)
 		}
 		w.run()
 		w.drained(time.Minute)
@@ -254,62 +253,4 @@ func TestNoSecretReachesTheLogOrTheDatabase(t *testing.T) {
 			t.Error("the log does not tell of the drop")
 		}
 	})
-}
-
-func TestEditsChangeTheMessageThatWasSent(t *testing.T) {
-	bubble(t, telegram.Options{}, func(w *world) {
-		chats := w.readers(2)
-		w.publish(1)
-		w.run()
-		w.drained(time.Minute)
-		w.halt()
-		for i, c := range chats {
-			d := w.delivery(c, 1)
-			a := w.article(1)
-			a.Title = "Story 1, corrected"
-			d.Kind = news.Edit
-			if i == 1 {
-				d.Message = 4711 // is not there any more
-			}
-			store := &edits{Store: w.store, job: news.Job{Delivery: d, Article: a, Chat: w.chat(c), Feed: w.feed}}
-			w.runOn(store)
-			pass(10 * time.Second)
-			w.halt()
-			want := []news.Outcome{{Delivery: d.ID, State: news.Sent}}
-			if i == 1 {
-				want[0].State, want[0].Reason = news.Dropped, "editMessageText: 400 Bad Request: message to edit not found"
-			}
-			if !slices.Equal(store.ended, want) {
-				t.Errorf("the edit ended as %+v, want %+v", store.ended, want)
-			}
-		}
-		if m := w.tg.Replies(chats[0])[0]; !strings.HasPrefix(m.Text, "Story 1, corrected") || m.Edits() != 1 {
-			t.Errorf("the message is %q after %d edits", m.Text, m.Edits())
-		}
-	})
-}
-
-// edits hands out one edit; the database has no way to queue one yet.
-type edits struct {
-	outbox.Store
-	job   news.Job
-	ended []news.Outcome
-}
-
-func (s *edits) NextDue(_ context.Context, now time.Time) (time.Time, error) {
-	if s.job.Delivery.ID == 0 {
-		return time.Time{}, nil
-	}
-	return now, nil
-}
-
-func (s *edits) Claim(context.Context, time.Time, time.Duration, int) ([]news.Job, error) {
-	j := s.job
-	s.job = news.Job{}
-	return []news.Job{j}, nil
-}
-
-func (s *edits) Settle(_ context.Context, outcomes []news.Outcome, _ time.Time) error {
-	s.ended = append(s.ended, outcomes...)
-	return nil
 }

@@ -63,9 +63,13 @@ type Telegram interface {
 type Config struct {
 	Store    Store
 	Telegram Telegram
-	Render   func(news.Job) telegram.Message // pure; called from several goroutines
-	Log      *slog.Logger                    // nil: nothing is logged
-	Workers  int                             // messages on their way at the same time; 0: DefaultWorkers
+
+	// Render makes the message of a delivery; it is called from several
+	// goroutines, and more than once where Telegram refuses a message.
+	Render func(context.Context, news.Job) telegram.Message
+
+	Log     *slog.Logger // nil: nothing is logged
+	Workers int          // messages on their way at the same time; 0: DefaultWorkers
 }
 
 // Outbox delivers what is queued; see Run.

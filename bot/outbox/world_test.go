@@ -29,7 +29,7 @@ type world struct {
 	feed   news.Feed
 	n      int // entries published
 	log    *slog.Logger
-	render func(news.Job) telegram.Message
+	render func(context.Context, news.Job) telegram.Message
 	stop   func() error
 }
 
@@ -95,7 +95,7 @@ func (w *world) runOn(store outbox.Store) {
 	}
 }
 
-func page(j news.Job) telegram.Message {
+func page(_ context.Context, j news.Job) telegram.Message {
 	return render.Article(render.Job(j, "herald_bot", time.Now()))
 }
 

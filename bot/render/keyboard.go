@@ -9,13 +9,14 @@ import (
 )
 
 // View is what stands below an article's title.
-type View string
+type View = news.View
 
 // The views of an article: folded with its lead, or unfolded.
 const (
-	Lead       View = "lead"
-	Summarized View = "summary"
-	Quoted     View = "quotes"
+	Lead       = news.Lead
+	Summarized = news.Summarized
+	Quoted     = news.Quoted
+	Changed    = news.Changed
 )
 
 // viewData is before a view in a button's data. The data name a view and
@@ -27,7 +28,7 @@ const viewData = "view:"
 func ViewOf(data string) (v View, ok bool) {
 	name, ok := strings.CutPrefix(data, viewData)
 	v = View(name)
-	return v, ok && (v == Lead || v == Summarized || v == Quoted)
+	return v, ok && (v == Lead || v == Summarized || v == Quoted || v == Changed)
 }
 
 // DeepLink is the address that opens the bot in private at a view of an
@@ -42,7 +43,7 @@ func DeepLink(bot string, v View, key string) string {
 // OfDeepLink takes the payload of /start apart.
 func OfDeepLink(payload string) (v View, key string, ok bool) {
 	kind, key, ok := strings.Cut(payload, "_")
-	for _, v := range []View{Summarized, Quoted} {
+	for _, v := range []View{Summarized, Quoted, Changed} {
 		if ok && key != "" && kind == string(v[:1]) {
 			return v, key, true
 		}
@@ -50,35 +51,44 @@ func OfDeepLink(payload string) (v View, key string, ok bool) {
 	return "", "", false
 }
 
-// keyboard is the row Summary, Quotes, Open. In a private chat the first two
-// unfold the message and, pressed again, fold it; in a group they ask for a
-// reply, and under a channel's post they lead to the bot, the one that already
-// stands in the message being left out.
+// keyboard is the row Summary, Quotes, Open, and below it What changed where
+// the article has. In a private chat all but Open unfold the message and,
+// pressed again, fold it; in a group they ask for a reply, and under a
+// channel's post they lead to the bot, the one that already stands in the
+// message being left out.
 func (p Page) keyboard(v View) [][]telegram.Button {
 	say, a := p.say(), p.Article
 	var row []telegram.Button
-	for _, b := range []struct {
-		view View
-		word locale.Key
-	}{{Summarized, locale.ButtonSummary}, {Quoted, locale.ButtonQuotes}} {
-		button := telegram.Button{Text: say.Text(b.word)}
+	add := func(view View, word locale.Key) {
+		button := telegram.Button{Text: say.Text(word)}
 		switch {
-		case p.Chat.Kind == news.Channel && v != b.view:
-			button.URL = DeepLink(p.Bot, b.view, a.Key)
-		case p.Chat.Kind == news.Private && v == b.view:
+		case p.Chat.Kind == news.Channel && v != view:
+			button.URL = DeepLink(p.Bot, view, a.Key)
+		case p.Chat.Kind == news.Private && v == view:
 			button.Data = viewData + string(Lead)
-		case p.Chat.Kind != news.Channel && v != b.view:
-			button.Data = viewData + string(b.view)
+		case p.Chat.Kind != news.Channel && v != view:
+			button.Data = viewData + string(view)
 		}
 		if button.URL != "" || button.Data != "" {
 			row = append(row, button)
 		}
 	}
+	var rows [][]telegram.Button
+	next := func() {
+		if len(row) > 0 {
+			rows = append(rows, row)
+		}
+		row = nil
+	}
+	add(Summarized, locale.ButtonSummary)
+	add(Quoted, locale.ButtonQuotes)
 	if Web(a.URL) {
 		row = append(row, telegram.Button{Text: say.Text(locale.ButtonOpen), URL: a.URL})
 	}
-	if len(row) == 0 {
-		return nil
+	next()
+	if !a.Revised.IsZero() {
+		add(Changed, locale.ButtonChanges)
+		next()
 	}
-	return [][]telegram.Button{row}
+	return rows
 }

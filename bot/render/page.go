@@ -60,6 +60,20 @@ func Quotes(p Page, shown []Quote, all int) telegram.Message {
 	return p.message(Quoted, blocks, foot)
 }
 
+// Changes is the article with what has changed in it, since it read like
+// first, in the place of the lead.
+func Changes(p Page, first news.Article) telegram.Message {
+	blocks, foot := p.changes(first, p.limit()-p.header().Units())
+	return p.message(Changed, blocks, foot)
+}
+
+// ChangesReply is what has changed alone, as a reply to the message that shows
+// the article.
+func ChangesReply(p Page, first news.Article) telegram.Message {
+	blocks, foot := p.changes(first, telegram.MaxText)
+	return Note(compose(Text{}, blocks, foot, "\n", telegram.MaxText))
+}
+
 // SummaryReply is the summary alone, as a reply to the message that shows the
 // article: no title and no buttons.
 func SummaryReply(p Page, s news.Summary) telegram.Message {
@@ -113,8 +127,8 @@ func (p Page) limit() int {
 
 func (p Page) say() *locale.Printer { return locale.For(p.Chat.Language()) }
 
-// header is what was left out, the title, and the line of source, time and
-// reading time.
+// header is what was left out, the title, and the line of source, time, time
+// of the last change and reading time.
 func (p Page) header() Text {
 	say, a := p.say(), p.Article
 	var t Text
@@ -145,6 +159,11 @@ func (p Page) header() Text {
 		var at Text
 		addTime(&at, a.Published, p.Now, p.Chat.Location(), say)
 		facts = append(facts, at)
+	}
+	if !a.Revised.IsZero() {
+		var at Text
+		addTime(&at, a.Revised, p.Now, p.Chat.Location(), say)
+		facts = append(facts, Words(say.Text(locale.Updated), map[string]Text{"time": at}))
 	}
 	if minutes := int(a.ReadingTime() / time.Minute); minutes > 0 {
 		facts = append(facts, Plain(say.Count(locale.ReadingTime, minutes)))

@@ -66,7 +66,18 @@ func TestMessages(t *testing.T) {
 	text.Article.URL, text.Article.Title, text.Article.Site, text.Article.Published = "", "", "", time.Time{}
 	text.Feed = "Harbour feed"
 
+	revised := page(private("uk", news.Settings{}))
+	revised.Article.Revised = time.Date(2026, 11, 23, 10, 30, 0, 0, time.UTC)
+	revised.Article.Body = "The ferry sails on Tuesday at nine, the harbour company said. Tickets cost what they cost before."
+	first := revised.Article
+	first.Title, first.Body = "The ferry sails", strings.Replace(first.Body, "Tuesday at nine", "Monday", 1)
+	revisedChannel := revised
+	revisedChannel.Chat = news.Chat{ID: -2, Kind: news.Channel, Lang: "en"}
+
 	for name, m := range map[string]telegram.Message{
+		"revised-uk":         render.Article(revised),
+		"revised-channel":    render.Article(revisedChannel),
+		"changes-uk":         render.Changes(revised, first),
 		"article":            render.Article(page(private("en", news.Settings{}))),
 		"article-omitted-uk": render.Article(omitted),
 		"article-old-ru":     render.Article(old),

@@ -12,19 +12,20 @@ import (
 // The outcomes that callers branch on with errors.Is. Those marked (400) come
 // inside a *RequestError.
 var (
-	ErrUnauthorized   = errors.New("telegram refuses the token; check TELEGRAM_BOT_TOKEN")       // 401; also 404 where the token is malformed
-	ErrConflict       = errors.New("another program polls with this token, or a webhook is set") // 409
-	ErrBlocked        = errors.New("the chat has blocked or removed the bot")                    // 403: blocked, kicked, deactivated, never started
-	ErrChatGone       = errors.New("there is no such chat")                                      // 400 chat not found
-	ErrNotModified    = errors.New("the message is as it was")                                   // (400) Edit takes it for success
-	ErrMessageGone    = errors.New("there is no such message")                                   // (400) deleted, or too old to be edited
-	ErrTopicGone      = errors.New("the topic is closed or deleted")                             // (400)
-	ErrNoRights       = errors.New("the bot has no right to do that in this chat")               // (400)
-	ErrQueryTooOld    = errors.New("the button was pressed too long ago to be answered")         // (400) Answer takes it for success
-	ErrBadMedia       = errors.New("telegram cannot fetch that picture")                         // (400) send without it
-	ErrTooLong        = errors.New("the text is longer than telegram allows")                    // (400)
-	ErrFileTooLarge   = errors.New("the file is larger than the bot reads")                      // Download
-	ErrMalformedToken = errors.New("that is not a token of BotFather")                           // New
+	ErrUnauthorized   = errors.New("telegram refuses the token; check TELEGRAM_BOT_TOKEN")            // 401; also 404 where the token is malformed
+	ErrConflict       = errors.New("another program polls with this token, or a webhook is set")      // 409
+	ErrBlocked        = errors.New("the chat has blocked or removed the bot")                         // 403: blocked, kicked, deactivated, never started
+	ErrChatGone       = errors.New("there is no such chat")                                           // 400 chat not found
+	ErrNotModified    = errors.New("the message is as it was")                                        // (400) Edit takes it for success
+	ErrMessageGone    = errors.New("there is no such message")                                        // (400) deleted, or too old to be edited
+	ErrOtherKind      = errors.New("the message is a picture and not a text, or the other way round") // (400) Edit
+	ErrTopicGone      = errors.New("the topic is closed or deleted")                                  // (400)
+	ErrNoRights       = errors.New("the bot has no right to do that in this chat")                    // (400)
+	ErrQueryTooOld    = errors.New("the button was pressed too long ago to be answered")              // (400) Answer takes it for success
+	ErrBadMedia       = errors.New("telegram cannot fetch that picture")                              // (400) send without it
+	ErrTooLong        = errors.New("the text is longer than telegram allows")                         // (400)
+	ErrFileTooLarge   = errors.New("the file is larger than the bot reads")                           // Download
+	ErrMalformedToken = errors.New("that is not a token of BotFather")                                // New
 )
 
 // RetryError says that a request must not be made before After has passed:
@@ -105,6 +106,8 @@ var refusals = []struct {
 	{"message can't be edited", ErrMessageGone},
 	{"message can't be deleted", ErrMessageGone},
 	{"message_id_invalid", ErrMessageGone},
+	{"there is no text in the message", ErrOtherKind},
+	{"there is no caption in the message", ErrOtherKind},
 	{"topic_closed", ErrTopicGone},
 	{"topic_deleted", ErrTopicGone},
 	{"message thread not found", ErrTopicGone},

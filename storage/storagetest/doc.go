@@ -57,6 +57,10 @@ type Store interface {
 	Settle(ctx context.Context, outcomes []news.Outcome, now time.Time) error
 	Delivery(context.Context, news.DeliveryID) (news.Delivery, error)
 	NextDue(ctx context.Context, now time.Time) (time.Time, error)
+	Sightings(ctx context.Context, feed news.FeedID, since time.Time) ([]news.Sighting, error)
+	Revise(ctx context.Context, a news.Article, now time.Time) (news.Article, error)
+	Original(context.Context, news.ArticleID) (news.Article, error)
+	Viewed(ctx context.Context, chat news.ChatID, message news.MessageID, v news.View, version int, now time.Time) error
 	Clean(ctx context.Context, before time.Time, n int) (int, error)
 
 	TakeUpdates(context.Context, []news.Update) error
@@ -96,6 +100,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"subscriptions", subscriptionPromises()},
 		{"record", recordPromises()},
 		{"deliveries", deliveryPromises()},
+		{"revisions", revisionPromises()},
 		{"cleaning", cleaningPromises()},
 		{"copies", copiesPromises()},
 		{"model", modelPromises()},
