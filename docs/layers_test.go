@@ -19,7 +19,7 @@ const ground = "news"
 // floors are the storeys of docs/architecture.md. The longest prefix of a
 // package's path decides where it lives.
 var floors = map[string]int{
-	"text/lang": 1, "bot/telegram": 1, "bot/locale": 1,
+	"text/lang": 1, "text/changes": 1, "bot/telegram": 1, "bot/locale": 1,
 	"reader/fetch": 1, "reader/feed": 1, "reader/extract": 1, "reader/plain": 1,
 
 	"storage": 2, "text": 2, "text/people": 2, "bot/render": 2, "bot/telegram/emulator": 2,

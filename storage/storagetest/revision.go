@@ -82,7 +82,7 @@ func revisionPromises() []promise {
 			first := w.one()
 			w.revise(first.Article.ID, "corrected")
 			w.none("the message is on its way")
-			w.confirm(first, 10)
+			w.must(w.Settle(w.Context(), []news.Outcome{{Delivery: first.Delivery.ID, State: news.Sent, Message: 10}}, w.now))
 			second := w.one()
 			if second.Article.Title != entry("a", 2).Title {
 				w.Errorf("got %+v", second)

@@ -75,7 +75,7 @@ func Schema(t testing.TB, address, name string) string {
 		t.Fatal(err)
 	}
 	defer db.Close() //nolint:errcheck // what was to do is done
-	if _, err := db.ExecContext(t.Context(), `CREATE SCHEMA IF NOT EXISTS ` + name); err != nil {
+	if _, err := db.ExecContext(t.Context(), `CREATE SCHEMA IF NOT EXISTS `+name); err != nil {
 		t.Fatal(err)
 	}
 	return address + "?search_path=" + name
