@@ -26,25 +26,37 @@ package summarize
 
 import (
 	"context"
+	"time"
 
 	"herald/news"
 )
 
-// Summarizer makes the summary of one article. Implementations are safe for
-// concurrent use.
+// Summarizer makes the summary of one article, or of several on one story.
+// Implementations are safe for concurrent use.
 type Summarizer interface {
 	// Summarize never changes the request. An article without a story has a
 	// summary without sentences, which is no error.
 	Summarize(ctx context.Context, r Request) (news.Summary, error)
 }
 
-// Request is one article and the kind of summary that is wanted.
+// Request is one article, or several on one story, and the kind of summary
+// that is wanted.
 type Request struct {
 	Title, Text string
-	Lang        string // of the article; "" is detected
-	Into        string // language that a model writes in; "" is the article's
-	Budget      Budget
-	Model       bool // a language model may be used for it
+	Lang        string    // of the article; "" is detected
+	Published   time.Time // orders several articles; zero where it is not known
+	Others      []Article // further articles on the same story: one summary is made over all
+
+	Into   string // language that a model writes in; "" is the article's
+	Budget Budget
+	Model  bool // a language model may be used for it
+
+	// Draft is called while a model writes, each time with all the sentences
+	// that are finished and were checked so far; the last call need not be the
+	// whole summary, and after a failure the summary may be another one. Calls
+	// do not overlap, and none comes after Summarize has returned. It must
+	// return at once. nil is for those who wait for the whole.
+	Draft func([]news.Sentence)
 }
 
 // Budget is how long a summary may be. Where both are zero it is Normal.

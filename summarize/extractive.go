@@ -7,8 +7,8 @@ import (
 	"herald/text"
 )
 
-// Extractive picks sentences of the article: see Extract. The zero value is
-// ready. It needs no model and no network and fails only when ctx is done.
+// Extractive picks sentences of the article: see Extract, and ExtractSeveral
+// for more than one. The zero value is ready. It needs no model and no network and fails only when ctx is done.
 type Extractive struct{}
 
 // Summarize picks the sentences; Into is not heeded, since nothing is
@@ -16,6 +16,9 @@ type Extractive struct{}
 func (Extractive) Summarize(ctx context.Context, r Request) (news.Summary, error) {
 	if err := ctx.Err(); err != nil {
 		return news.Summary{}, err
+	}
+	if len(r.Others) > 0 {
+		return several(r), nil
 	}
 	doc := text.New(r.Title, r.Text, r.Lang)
 	return news.Summary{Lang: doc.Lang, Method: news.Extractive, Sentences: Extract(doc, r.Budget)}, nil
