@@ -12,22 +12,42 @@ import (
 // longer is no sentence.
 const longSentence = 1200
 
+// wanted is the summary that a model is asked for.
+type wanted struct {
+	lang   string
+	budget Budget
+}
+
+// fewest is how many words a sentence has at least: one or two are a label, or
+// what a text made the model say.
+const fewest = 3
+
 // read takes the sentences out of an answer: JSON as it was asked for, JSON
 // within other words or a code fence, or plain text. An answer that was cut
 // loses the sentence that was not finished.
-func (q question) read(a answer) ([]string, error) {
+func (w wanted) read(a answer) ([]string, error) {
+	a.text = spoken(a.text)
 	sentences, ok := fromJSON(a.text)
 	if !ok {
 		if a.cut || strings.ContainsAny(a.text, "{}") {
 			return nil, ErrAnswer // JSON that broke off
 		}
-		sentences = fromText(a.text, q.lang)
+		sentences = fromText(a.text, w.lang)
 	}
-	sentences = q.trim(sentences)
-	if len(sentences) == 0 || !q.inLanguage(sentences) {
+	sentences = w.trim(sentences)
+	if len(sentences) == 0 || !w.inLanguage(sentences) {
 		return nil, ErrAnswer
 	}
 	return sentences, nil
+}
+
+// spoken is an answer without what a model thought aloud before it, as several
+// open ones do.
+func spoken(s string) string {
+	if thought, ok := strings.CutPrefix(strings.TrimSpace(s), "<think>"); ok {
+		_, s, _ = strings.Cut(thought, "</think>")
+	}
+	return s
 }
 
 func fromJSON(s string) ([]string, bool) {
@@ -44,27 +64,17 @@ func fromJSON(s string) ([]string, bool) {
 	return v.Sentences, true
 }
 
-func fromText(s, lang string) []string {
-	s = strings.Trim(strings.TrimSpace(s), "`")
-	doc := text.New("", s, lang)
-	var list []string
-	for _, p := range doc.Sentences {
-		list = append(list, strings.TrimSpace(strings.TrimLeft(p.Of(s), "-–—•* ")))
-	}
-	return list
-}
-
 // trim makes plain lines of the sentences and keeps those within the budget.
-func (q question) trim(sentences []string) []string {
+func (w wanted) trim(sentences []string) []string {
 	var kept []string
 	words := 0
 	for _, s := range sentences {
 		s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
-		if s == "" || len(s) > longSentence {
+		n := countFields(s)
+		if n < fewest || len(s) > longSentence {
 			continue
 		}
-		n := countFields(s)
-		if q.budget.Sentences > 0 && len(kept) == q.budget.Sentences || q.budget.Words > 0 && len(kept) > 0 && words+n > q.budget.Words {
+		if w.budget.Sentences > 0 && len(kept) == w.budget.Sentences || w.budget.Words > 0 && len(kept) > 0 && words+n > w.budget.Words {
 			break
 		}
 		words += n
@@ -76,11 +86,11 @@ func (q question) trim(sentences []string) []string {
 // surely is how many letters an answer needs for its language to be judged.
 const surely = 60
 
-func (q question) inLanguage(sentences []string) bool {
+func (w wanted) inLanguage(sentences []string) bool {
 	all := strings.Join(sentences, " ")
-	if q.lang == "" || utf8.RuneCountInString(all) < surely {
+	if w.lang == "" || utf8.RuneCountInString(all) < surely {
 		return true
 	}
 	got := text.Detect(all)
-	return got == "" || got == q.lang
+	return got == "" || got == w.lang
 }

@@ -5,30 +5,19 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/sashabaranov/go-openai"
 )
 
-// The formats in which an answer is asked for, best first.
-const (
-	asSchema = iota
-	asObject
-	asText
-)
-
 // answerTokens is how long an answer may be: seven long sentences in a
 // language that takes three tokens a word, and room for a model that thinks.
 const answerTokens = 2000
 
-// attempts of one question, the first included.
+// attempts of one question, the first included. Questions in another form are
+// not counted: each form is tried once.
 const attempts = 3
-
-// schema is what {"sentences": ["…"]} has to look like: flat, since several
-// servers know no $ref.
-const schema = `{"type":"object","properties":{"sentences":{"type":"array","items":{"type":"string"}}},"required":["sentences"],"additionalProperties":false}`
 
 // answer is what a model wrote.
 type answer struct {
@@ -38,33 +27,24 @@ type answer struct {
 
 // ask sends a question until it is answered, or it is plain that it will not
 // be.
-func (l *LLM) ask(ctx context.Context, q question) (answer, error) {
-	var last error
-	for try := 0; try < attempts; {
-		format, limits := l.format.Load(), l.limits.Load()
-		a, err := l.send(ctx, q, format, limits)
+func (l *LLM) ask(ctx context.Context, q asked) (answer, error) {
+	form := *l.form.Load()
+	for try := 1; ; {
+		a, err := l.send(ctx, q.question(form.window), form, q.draft)
 		if err == nil {
+			l.form.Store(&form)
 			return a, nil
 		}
-		last = err
+		if other, ok := form.after(err); ok {
+			form = other
+			continue
+		}
 		var failed *EndpointError
-		switch {
-		case errors.Is(err, openai.ErrReasoningModelMaxTokensDeprecated) && limits == 0,
-			errors.As(err, &failed) && failed.refuses && strings.Contains(failed.about, "max_tokens") && limits == 0:
-			l.limits.CompareAndSwap(0, 1)
-			continue
-		case errors.As(err, &failed) && failed.refuses && format < asText:
-			l.format.CompareAndSwap(format, format+1)
-			continue
-		case !errors.As(err, &failed) || !failed.passing():
+		if !errors.As(err, &failed) || !failed.passing() || try == attempts || !sleep(ctx, failed.wait(l.config.Pause<<(try-1))) {
 			return answer{}, err
 		}
 		try++
-		if try == attempts || !sleep(ctx, failed.wait(l.config.Pause<<(try-1))) {
-			break
-		}
 	}
-	return answer{}, last
 }
 
 // sleep waits, and says false at once where the wait would outlast ctx.
@@ -82,54 +62,75 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// send asks once.
-func (l *LLM) send(ctx context.Context, q question, format, limits int32) (answer, error) {
-	estimate := tokensOf(q.system) + tokensOf(q.user) + answerTokens/4
+// send asks once, within the day's tokens and the pace.
+func (l *LLM) send(ctx context.Context, q question, f form, draft func(string)) (answer, error) {
+	asking := tokensOf(q.system) + tokensOf(q.user)
+	estimate := asking + answerTokens/4
 	if err := l.tokens.reserve(estimate); err != nil {
 		return answer{}, err
 	}
 	if err := l.pace.Wait(ctx); err != nil {
 		l.tokens.settle(estimate, 0)
+		if ctx.Err() == nil {
+			err = ErrBusy // its turn would come too late
+		}
 		return answer{}, err
 	}
-	request := openai.ChatCompletionRequest{
-		Model: l.config.Model,
+	ctx, heard := listen(ctx)
+	exchange := l.whole
+	if draft != nil && !f.whole {
+		exchange = func(ctx context.Context, r openai.ChatCompletionRequest) (answer, int, error) {
+			return l.stream(ctx, r, heard, draft)
+		}
+	}
+	a, used, err := exchange(ctx, f.request(l.config.Model, q))
+	if err != nil {
+		// What a stream had written before it broke was paid for.
+		l.tokens.settle(estimate, max(used, 0))
+		return answer{}, plainError(ctx, err, heard)
+	}
+	l.tokens.settle(estimate, or(used, asking+tokensOf(a.text)))
+	return a, nil
+}
+
+// whole waits for an answer until it is complete. used are the tokens that it
+// took, 0 where the server does not tell.
+func (l *LLM) whole(ctx context.Context, r openai.ChatCompletionRequest) (a answer, used int, err error) {
+	response, err := l.client.CreateChatCompletion(ctx, r)
+	if err != nil {
+		return answer{}, 0, err
+	}
+	if len(response.Choices) == 0 {
+		return answer{}, response.Usage.TotalTokens, nil
+	}
+	c := response.Choices[0]
+	return answer{text: c.Message.Content, cut: c.FinishReason == openai.FinishReasonLength}, response.Usage.TotalTokens, nil
+}
+
+// request is the question as the server takes it.
+func (f form) request(model string, q question) openai.ChatCompletionRequest {
+	r := openai.ChatCompletionRequest{
+		Model: model,
 		Messages: []openai.ChatCompletionMessage{
 			{Role: openai.ChatMessageRoleSystem, Content: q.system},
 			{Role: openai.ChatMessageRoleUser, Content: q.user},
 		},
-		ResponseFormat: responseFormat(format),
 	}
-	if limits == 0 {
-		request.MaxTokens = answerTokens //nolint:staticcheck // most servers besides OpenAI's know no other name for it
-	} else {
-		request.MaxCompletionTokens = 4 * answerTokens
-	}
-	ctx, heard := listen(ctx)
-	response, err := l.client.CreateChatCompletion(ctx, request)
-	if err != nil {
-		l.tokens.settle(estimate, 0)
-		return answer{}, plainError(ctx, err, heard)
-	}
-	l.tokens.settle(estimate, or(response.Usage.TotalTokens, estimate))
-	if len(response.Choices) == 0 {
-		return answer{}, ErrAnswer
-	}
-	c := response.Choices[0]
-	return answer{text: c.Message.Content, cut: c.FinishReason == openai.FinishReasonLength}, nil
-}
-
-func responseFormat(format int32) *openai.ChatCompletionResponseFormat {
-	switch format {
+	switch f.format {
 	case asSchema:
-		return &openai.ChatCompletionResponseFormat{
+		r.ResponseFormat = &openai.ChatCompletionResponseFormat{
 			Type:       openai.ChatCompletionResponseFormatTypeJSONSchema,
-			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: "summary", Schema: json.RawMessage(schema), Strict: true},
+			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: q.name, Schema: json.RawMessage(q.schema), Strict: true},
 		}
 	case asObject:
-		return &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
+		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
 	}
-	return nil
+	if f.completion {
+		r.MaxCompletionTokens = 4 * answerTokens
+	} else {
+		r.MaxTokens = answerTokens //nolint:staticcheck // most servers besides OpenAI's know no other name for it
+	}
+	return r
 }
 
 // tokensOf estimates tokens: every model counts differently, and a letter

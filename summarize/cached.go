@@ -17,7 +17,8 @@ import (
 // kept.
 //
 // It is safe for concurrent use. Summaries that it returns are shared: they
-// must not be changed.
+// must not be changed. Whoever joins while one is being written hears its
+// drafts too.
 type Cached struct {
 	of      Summarizer
 	version string
@@ -43,6 +44,39 @@ type flight struct {
 	err     error
 	waiting int // guarded by Cached.mu
 	cancel  context.CancelFunc
+
+	mu      sync.Mutex
+	soFar   []news.Sentence
+	hearers map[*func([]news.Sentence)]bool
+}
+
+// hear lets a waiting one hear the drafts, from where they stand. The function
+// that it returns ends that: nothing is heard afterwards.
+func (f *flight) hear(draft func([]news.Sentence)) (end func()) {
+	if draft == nil {
+		return func() {}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.hearers[&draft] = true
+	if f.soFar != nil {
+		draft(f.soFar)
+	}
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		delete(f.hearers, &draft)
+	}
+}
+
+// tell tells all who hear.
+func (f *flight) tell(soFar []news.Sentence) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.soFar = soFar
+	for draft := range f.hearers {
+		(*draft)(soFar)
+	}
 }
 
 // NewCached keeps up to size summaries of another summarizer. version names
@@ -68,6 +102,7 @@ func (c *Cached) Summarize(ctx context.Context, r Request) (news.Summary, error)
 	}
 	f.waiting++
 	c.mu.Unlock()
+	defer f.hear(r.Draft)()
 	select {
 	case <-f.done:
 		return f.summary, f.err
@@ -90,7 +125,10 @@ func (c *Cached) Summarize(ctx context.Context, r Request) (news.Summary, error)
 // start makes a summary on behalf of all who wait for it. c.mu is held.
 func (c *Cached) start(ctx context.Context, k key, r Request) *flight {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	f := &flight{done: make(chan struct{}), cancel: cancel}
+	f := &flight{done: make(chan struct{}), cancel: cancel, hearers: map[*func([]news.Sentence)]bool{}}
+	if r.Draft != nil { // those who only wait for the whole need no stream
+		r.Draft = f.tell
+	}
 	c.flying[k] = f
 	go func() {
 		defer cancel()
@@ -125,16 +163,24 @@ func (c *Cached) keep(k key, s news.Summary) {
 // key hashes all that a summary depends on.
 func (c *Cached) key(r Request) key {
 	h := sha256.New()
-	for _, s := range []string{c.version, r.Title, r.Text, r.Lang, r.Into} {
-		var n [8]byte
-		binary.LittleEndian.PutUint64(n[:], uint64(len(s)))
-		h.Write(n[:])
-		h.Write([]byte(s))
+	count := func(n int) {
+		var b [8]byte
+		binary.LittleEndian.PutUint64(b[:], uint64(n))
+		h.Write(b[:])
+	}
+	add := func(s string) { count(len(s)); h.Write([]byte(s)) }
+	add(c.version)
+	add(r.Into)
+	for _, a := range r.articles() {
+		add(a.Title)
+		add(a.Text)
+		add(a.Lang)
+		if len(r.Others) > 0 && !a.Published.IsZero() {
+			count(int(a.Published.Unix()))
+		}
 	}
 	b := r.Budget.orNormal()
-	var n [16]byte
-	binary.LittleEndian.PutUint64(n[:8], uint64(b.Sentences))
-	binary.LittleEndian.PutUint64(n[8:], uint64(b.Words))
-	h.Write(n[:])
+	count(b.Sentences)
+	count(b.Words)
 	return key(h.Sum(nil))
 }

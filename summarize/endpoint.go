@@ -18,6 +18,7 @@ import (
 var (
 	ErrNoBudget = errors.New("the day's token budget is used up")
 	ErrResting  = errors.New("the model failed several times in a row and is left alone for a while")
+	ErrBusy     = errors.New("more is asked of the model than its requests a minute allow")
 	ErrAnswer   = errors.New("the model's answer is no summary")
 	ErrUnproven = errors.New("too much of the model's summary does not stand in the article")
 )
@@ -81,6 +82,10 @@ func plainError(ctx context.Context, err error, heard *heardHeaders) error {
 		e.Err = ctx.Err()
 	case errors.Is(err, errTooLong):
 		e.Err = errTooLong
+	case errors.Is(err, errNoStream):
+		return errNoStream
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		e.Err = io.ErrUnexpectedEOF // it broke off on its way
 	case heard.status == http.StatusOK:
 		return ErrAnswer // it came and could not be read
 	default:
@@ -99,15 +104,20 @@ func withoutURL(err error) error {
 	return err
 }
 
-// longest is how many bytes of an answer are read.
-const longest = 1 << 20
+// How many bytes of an answer are read: a stream wraps each word in a few
+// hundred.
+const (
+	longest       = 1 << 20
+	longestStream = 8 << 20
+)
 
 var errTooLong = errors.New("the answer is longer than a summary can be")
 
 // heardHeaders is what go-openai does not tell of an answer.
 type heardHeaders struct {
-	status int
-	after  time.Duration
+	status   int
+	after    time.Duration
+	streamed bool // the answer comes as a stream of events
 }
 
 type heardKey struct{}
@@ -126,10 +136,15 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	streamed := strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream")
 	if h, ok := r.Context().Value(heardKey{}).(*heardHeaders); ok {
-		h.status, h.after = resp.StatusCode, retryAfter(resp.Header.Get("Retry-After"))
+		h.status, h.after, h.streamed = resp.StatusCode, retryAfter(resp.Header.Get("Retry-After")), streamed
 	}
-	resp.Body = &bounded{ReadCloser: resp.Body, left: longest}
+	left := longest
+	if streamed {
+		left = longestStream
+	}
+	resp.Body = &bounded{ReadCloser: resp.Body, left: left}
 	return resp, nil
 }
 

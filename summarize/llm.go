@@ -1,7 +1,6 @@
 package summarize
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +30,7 @@ type LLMConfig struct {
 	DailyTokens int              // budget of a UTC day, question and answer together; 0 is none at all, negative has no limit
 	PerMinute   int              // requests; 0 is DefaultPerMinute
 	Concurrent  int              // requests at the same time; 0 is DefaultConcurrent
-	Window      int              // letters of an article that are sent; 0 is DefaultWindow
+	Window      int              // letters of all articles that are sent; 0 is DefaultWindow
 	Now         func() time.Time // nil is time.Now
 }
 
@@ -48,8 +47,9 @@ const (
 // OpenAI's chat completions. It is safe for concurrent use.
 //
 // A summary is asked for as JSON by a schema; a server that refuses schemas is
-// asked for a JSON object, then for plain text, and what it took is
-// remembered. Failures that may pass are tried again as long as the time
+// asked for a JSON object, then for plain text; one whose model has a smaller
+// window gets less of the article; one that cannot stream is asked for the
+// whole. What it took is remembered. Failures that may pass are tried again as long as the time
 // allows, not before the server's Retry-After; after several failures in a row
 // the endpoint is left alone for a while.
 type LLM struct {
@@ -59,8 +59,7 @@ type LLM struct {
 	pace    *rate.Limiter
 	tokens  *budgetOfDay
 	breaker *breaker
-	format  atomic.Int32 // the first format that the server has not refused
-	limits  atomic.Int32 // 1: it wants max_completion_tokens
+	form    atomic.Pointer[form] // what the server took last
 }
 
 // NewLLM makes the summarizer. It sends nothing yet.
@@ -84,7 +83,7 @@ func NewLLM(c LLMConfig) *LLM {
 	client := *base
 	client.Transport = &transport{base: or(base.Transport, http.DefaultTransport)}
 	config.HTTPClient = &client
-	return &LLM{
+	l := &LLM{
 		client:  openai.NewClientWithConfig(config),
 		config:  c,
 		slots:   semaphore.NewWeighted(int64(c.Concurrent)),
@@ -92,6 +91,8 @@ func NewLLM(c LLMConfig) *LLM {
 		tokens:  &budgetOfDay{limit: c.DailyTokens, now: c.Now},
 		breaker: &breaker{now: c.Now},
 	}
+	l.form.Store(&form{window: c.Window})
+	return l
 }
 
 func or[T comparable](v, otherwise T) T {
@@ -106,36 +107,62 @@ func or[T comparable](v, otherwise T) T {
 // besides the request.
 func (l *LLM) Version() string { return l.config.Model + "/" + PromptVersion }
 
-// Summarize asks the model. Its errors are ErrNoBudget, ErrResting, ErrAnswer,
-// *EndpointError, and ctx's; each may be wrapped. The text of none holds the
-// key, the article, or anything that the server wrote.
+// Summarize asks the model. Its errors are ErrNoBudget, ErrResting, ErrBusy,
+// ErrAnswer, *EndpointError, and ctx's; each may be wrapped. The text of none
+// holds the key, the article, or anything that the server wrote.
 func (l *LLM) Summarize(ctx context.Context, r Request) (news.Summary, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.config.Timeout)
 	defer cancel()
-	doc := text.New(r.Title, r.Text, r.Lang)
-	if len(doc.Sentences) == 0 {
-		return news.Summary{Lang: doc.Lang, Method: news.Extractive}, nil
+	docs := r.given()
+	lang := docs[0].Lang
+	if !slices.ContainsFunc(docs, func(d *text.Doc) bool { return len(d.Sentences) > 0 }) {
+		return news.Summary{Lang: lang, Method: news.Extractive}, nil
 	}
-	q := l.question(doc, r)
-	if err := l.breaker.allow(); err != nil {
+	w := wanted{lang: or(r.Into, lang), budget: r.Budget.orNormal()}
+	var sentences []string
+	err := l.converse(ctx, asked{
+		question: func(window int) question { return summaryOf(docs, r, w, window) },
+		draft:    w.draft(r.Draft),
+		read: func(a answer) (err error) {
+			sentences, err = w.read(a)
+			return err
+		},
+	})
+	if err != nil {
 		return news.Summary{}, err
 	}
+	return written(w.lang, sentences), nil
+}
+
+// asked is one thing that a model is asked for.
+type asked struct {
+	question func(window int) question // with so many letters of the article
+	draft    func(text string)         // hears what was written so far; nil: nobody wants to
+	read     func(answer) error        // takes the answer, or says that it is none
+}
+
+// converse asks within all the limits.
+func (l *LLM) converse(ctx context.Context, q asked) error {
+	if err := l.breaker.allow(); err != nil {
+		return err
+	}
 	if err := l.slots.Acquire(ctx, 1); err != nil {
-		return news.Summary{}, fmt.Errorf("wait for the model: %w", err)
+		return fmt.Errorf("wait for the model: %w", err)
 	}
 	defer l.slots.Release(1)
-	answer, err := l.ask(ctx, q)
+	a, err := l.ask(ctx, q)
 	if err == nil {
-		var sentences []string
-		if sentences, err = q.read(answer); err == nil {
-			l.breaker.succeeded()
-			return written(q.lang, sentences), nil
-		}
+		err = q.read(a)
 	}
-	if !errors.Is(err, ErrNoBudget) && !errors.Is(err, context.Canceled) {
+	if err == nil {
+		l.breaker.succeeded()
+		return nil
+	}
+	var failed *EndpointError
+	if errors.Is(err, ErrAnswer) || errors.As(err, &failed) && !errors.Is(err, context.Canceled) {
 		l.breaker.failed()
 	}
-	return news.Summary{}, fmt.Errorf("model: %w", err)
+	return fmt.Errorf("model: %w", err)
 }
 
 func written(lang string, sentences []string) news.Summary {
@@ -144,63 +171,4 @@ func written(lang string, sentences []string) news.Summary {
 		s.Sentences[i].Text = t
 	}
 	return s
-}
-
-// question is one summary as the model is asked for it.
-type question struct {
-	lang   string
-	budget Budget
-	system string
-	user   string
-}
-
-// question puts the prompt and the article together. Of an article that is
-// longer than the window the passages that say most are sent, in its order.
-func (l *LLM) question(doc *text.Doc, r Request) question {
-	q := question{lang: or(r.Into, doc.Lang), budget: r.Budget.orNormal()}
-	body := passages(doc, l.config.Window)
-	p := prompt{
-		Lang: q.lang, Sentences: q.budget.Sentences, Words: q.budget.Words,
-		Translated: q.lang != doc.Lang, Border: border(r.Title, body),
-	}
-	if p.Sentences <= 0 {
-		p.Sentences = max(1, q.budget.Words/15)
-	}
-	// The template is compiled in and executed in the tests: it cannot fail.
-	q.system, _ = p.instructions()
-	q.user = p.article(r.Title, body)
-	return q
-}
-
-// passages is a story without its furniture, whole where it is within so many
-// letters, else the weightiest of its sentences.
-func passages(doc *text.Doc, window int) string {
-	s := newStory(doc)
-	in := make([]bool, len(s.sentences))
-	order := make([]int, len(s.sentences))
-	for i := range order {
-		order[i] = i
-	}
-	score := s.scores(&learned().several)
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score[b], score[a]) })
-	size := 0
-	for _, i := range order {
-		if size += s.sentences[i].End - s.sentences[i].Start + 2; size > window {
-			break
-		}
-		in[i] = true
-	}
-	var b strings.Builder
-	for i, c := range s.sentences {
-		switch {
-		case !in[i]:
-			continue
-		case b.Len() > 0 && c.inParagraph == 0:
-			b.WriteString("\n\n")
-		case b.Len() > 0:
-			b.WriteByte(' ')
-		}
-		b.WriteString(c.Of(doc.Text))
-	}
-	return b.String()
 }
