@@ -3,7 +3,6 @@ package summarize
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"herald/text"
@@ -14,23 +13,32 @@ type evidence struct {
 	doc     *text.Doc
 	words   map[string]bool // lower case
 	stems   map[string]bool
-	sounds  map[string]bool // of its words, see sound
+	sounds  map[string]bool // of its words with a capital, see sound
 	numbers map[float64]bool
-	running string // its words in order, each between spaces
+	begins  map[string]bool   // first letters of its words, see beginning
+	days    map[string]bool   // months and days of the week, as lang.Almanac has them
+	running string            // its words in order, each between spaces
+	within  []map[string]bool // by sentence: the stems of its words
+	counted []number          // its numbers, in order
 }
 
 func newEvidence(doc *text.Doc) *evidence {
-	e := &evidence{doc: doc, words: map[string]bool{}, stems: map[string]bool{}, sounds: map[string]bool{}, numbers: map[float64]bool{}}
-	var b strings.Builder
-	b.WriteByte(' ')
+	e := &evidence{doc: doc, words: map[string]bool{}, stems: map[string]bool{}, sounds: map[string]bool{}, numbers: map[float64]bool{}, begins: map[string]bool{}, days: map[string]bool{}}
+	var running strings.Builder
+	running.WriteByte(' ')
 	for _, d := range []*text.Doc{text.New("", doc.Title, doc.Lang), doc} {
 		for _, w := range d.Words {
-			b.WriteString(w.Lower)
-			b.WriteByte(' ')
-			e.words[w.Lower], e.stems[w.Stem] = true, true
-			e.sounds[sound(w.Stem)], e.sounds[sound(w.Lower)] = true, true
+			running.WriteString(w.Lower + " ")
+			e.words[w.Lower], e.stems[w.Stem], e.begins[beginning(w.Lower)] = true, true, true
+			if w.Capital(d.Text) {
+				e.sounds[sound(w.Stem)], e.sounds[sound(w.Lower)] = true, true
+			}
+			if day := d.Pack.Almanac.Of(w.Lower, w.Capital(d.Text)); day != "" {
+				e.days[day] = true
+			}
 		}
-		for _, n := range numbersIn(d) {
+		e.counted = numbersIn(d) // in the end those of the body
+		for _, n := range e.counted {
 			for _, v := range n.values {
 				e.numbers[v] = true
 			}
@@ -39,14 +47,26 @@ func newEvidence(doc *text.Doc) *evidence {
 			}
 		}
 	}
-	e.running = b.String()
+	e.running = running.String()
+	e.within = make([]map[string]bool, len(doc.Sentences))
+	for i, s := range doc.Sentences {
+		e.within[i] = map[string]bool{}
+		for _, w := range doc.Words[s.Words[0]:s.Words[1]] {
+			e.within[i][w.Stem] = true
+		}
+	}
 	return e
 }
 
 // flaw is the first thing in a sentence that the article does not hold.
 func (e *evidence) flaw(sentence, lang string) string {
 	d := text.New("", sentence, or(lang, e.doc.Lang))
-	for _, check := range []func(*text.Doc) string{e.number, e.quotation, e.name, e.pair, e.place} {
+	checks := []func(*text.Doc) string{e.number, e.date, e.quotation, e.name}
+	if d.Lang == e.doc.Lang {
+		// What follows needs words to be the same ones.
+		checks = append(checks, e.pair, e.place, e.swapped, e.turned, e.contrary, e.strange)
+	}
+	for _, check := range checks {
 		if flaw := check(d); flaw != "" {
 			return flaw
 		}
@@ -75,24 +95,22 @@ func (e *evidence) any(values []float64) bool {
 }
 
 // quotation finds words between quotation marks that the article does not
-// have in this order. A single word is taken for a name or a term, and need
-// only stand in the article.
+// have in this order. The name of a work or a party, of up to three words, may
+// be declined.
 func (e *evidence) quotation(d *text.Doc) string {
 	for _, span := range quotedSpans(d.Text) {
-		var b strings.Builder
-		b.WriteByte(' ')
-		n := 0
+		var running strings.Builder
+		running.WriteByte(' ')
+		var words []text.Word
 		for _, w := range d.Words {
 			if w.Start >= span.Start && w.End <= span.End {
-				b.WriteString(w.Lower)
-				b.WriteByte(' ')
-				n++
+				running.WriteString(w.Lower + " ")
+				words = append(words, w)
 			}
 		}
 		switch {
-		case n == 0 || strings.Contains(e.running, b.String()):
-		case n <= 3 && e.inflected(d, span):
-			// The name of a work or a party, declined.
+		case len(words) == 0 || strings.Contains(e.running, running.String()):
+		case len(words) <= 3 && e.declined(words):
 		default:
 			return span.Of(d.Text)
 		}
@@ -100,119 +118,16 @@ func (e *evidence) quotation(d *text.Doc) string {
 	return ""
 }
 
-// inflected says that all words of the span stand in the article in some form.
-func (e *evidence) inflected(d *text.Doc, span text.Span) bool {
-	for _, w := range d.Words {
-		if w.Start >= span.Start && w.End <= span.End && !e.holds(w) {
-			return false
-		}
-	}
-	return true
-}
-
-// name finds a word with a capital that the article does not have in any form.
-// Words that open a sentence have one anyway; they count where the next word
-// has one too.
-func (e *evidence) name(d *text.Doc) string {
-	for _, s := range d.Sentences {
-		words := d.Words[s.Words[0]:s.Words[1]]
-		for k, w := range words {
-			switch {
-			case w.Stop || !w.Capital(d.Text) || isNumeric(w.Lower):
-				continue
-			case k == 0 && d.Lang != e.doc.Lang: // a title of office, translated
-				continue
-			case (k == 0 || afterQuote(d.Text, w)) && !(k+1 < len(words) && words[k+1].Capital(d.Text) && !words[k+1].Stop):
-				continue
-			case d.Pack.NounsHigh && !(k > 0 && words[k-1].Capital(d.Text) && !words[k-1].Stop) && !(k+1 < len(words) && words[k+1].Capital(d.Text)):
-				continue
+// declined says that the article has words in this order, in whatever form.
+func (e *evidence) declined(words []text.Word) bool {
+	for _, there := range [][]text.Word{e.doc.Words, e.doc.TitleWords} {
+		for j := 0; j+len(words) <= len(there); j++ {
+			if slices.EqualFunc(words, there[j:j+len(words)], same) {
+				return true
 			}
-			if !e.holds(w) && !e.acronym(w.Of(d.Text)) {
-				return w.Of(d.Text)
-			}
-		}
-	}
-	return ""
-}
-
-func afterQuote(s string, w text.Word) bool {
-	r, _ := utf8.DecodeLastRuneInString(s[:w.Start])
-	return strings.ContainsRune(quoteMarks+"'‘(", r)
-}
-
-// holds says that the article has the word in some form, or, between
-// languages, one that sounds like it.
-func (e *evidence) holds(w text.Word) bool {
-	return e.words[w.Lower] || e.stems[w.Stem] || e.sounds[sound(w.Stem)] || e.sounds[sound(w.Lower)]
-}
-
-// acronym says that capitals are the initials of consecutive words of the
-// article: "UN" where it says United Nations, "PM" for a prime minister.
-func (e *evidence) acronym(s string) bool {
-	letters := []rune(strings.ReplaceAll(s, ".", ""))
-	if len(letters) < 2 || len(letters) > 6 {
-		return false
-	}
-	for i, r := range letters {
-		if !unicode.IsUpper(r) {
-			return false
-		}
-		letters[i] = unicode.ToLower(r)
-	}
-	words := e.doc.Words
-	for i := range words {
-		k := 0
-		for j := i; j < len(words) && k < len(letters); j++ {
-			r, _ := utf8.DecodeRuneInString(words[j].Lower)
-			if r == letters[k] {
-				k++
-			} else if !words[j].Stop || j == i {
-				break
-			}
-		}
-		if k == len(letters) {
-			return true
 		}
 	}
 	return false
-}
-
-// sound is what is left of a name in all its cases and spellings: Latin
-// letters for Cyrillic ones, one sign for all vowels, none at the end.
-func sound(stem string) string {
-	var b strings.Builder
-	last := byte(0)
-	for _, r := range stem {
-		s, ok := latinFor[r]
-		if !ok {
-			s = string(r)
-		}
-		for i := range len(s) {
-			c := s[i]
-			switch c {
-			case 'a', 'e', 'i', 'o', 'u', 'y':
-				c = '*'
-			case 'w':
-				c = 'v'
-			case '\'':
-				continue
-			}
-			if c == last {
-				continue // doubled letters and vowels in a row
-			}
-			last = c
-			b.WriteByte(c)
-		}
-	}
-	return strings.TrimRight(b.String(), "*")
-}
-
-// latinFor are Ukrainian and Russian letters in Latin ones, as news write
-// names.
-var latinFor = map[rune]string{
-	'а': "a", 'б': "b", 'в': "v", 'г': "h", 'ґ': "g", 'д': "d", 'е': "e", 'є': "e", 'ж': "zh", 'з': "z", 'и': "y", 'і': "i", 'ї': "i",
-	'й': "i", 'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh",
-	'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "shch", 'ь': "", 'ю': "u", 'я': "a", 'ы': "y", 'э': "e", 'ё': "e", 'ъ': "",
 }
 
 // quotedSpans are the stretches between quotation marks, without the marks.

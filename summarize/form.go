@@ -33,11 +33,12 @@ const smallest = 1500
 // no matter of form, or no form is left.
 func (f form) after(err error) (next form, ok bool) {
 	var failed *EndpointError
-	if errors.Is(err, openai.ErrReasoningModelMaxTokensDeprecated) {
+	switch {
+	case errors.Is(err, openai.ErrReasoningModelMaxTokensDeprecated):
 		failed = &EndpointError{refuses: true, about: "max_tokens"}
-	} else if errors.Is(err, errNoStream) {
+	case errors.Is(err, errNoStream):
 		failed = &EndpointError{refuses: true, about: "stream"}
-	} else if !errors.As(err, &failed) {
+	case !errors.As(err, &failed):
 		return f, false
 	}
 	next = f

@@ -237,10 +237,10 @@ func TestSeveralByAModel(t *testing.T) {
 		}
 	})
 	t.Run("a sentence that no article bears out is dropped", func(t *testing.T) {
-		for _, planted := range []string{"Ilse Brandt promised nine saws.", "About 950 people left Ostren.", "Mayor Tomas Brandt asked the government for money."} {
+		for _, planted := range []string{"About 950 people left Ostren.", "Mayor Tomas Brandt asked the government for money.", "The government did not promise to replace the gate before Christmas."} {
 			f := summarize.Faithful{Of: says{Lang: "en", Method: news.Model, Sentences: append([]news.Sentence{{Text: planted}}, s.Sentences...)}}
 			if got, err := f.Summarize(t.Context(), r); err != nil || len(got.Sentences) != 3 {
-				t.Logf("let through: %q: %+v, %v", planted, got, err)
+				t.Errorf("let through: %q: %+v, %v", planted, got, err)
 			}
 		}
 	})

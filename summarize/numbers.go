@@ -13,6 +13,8 @@ type number struct {
 	values []float64 // what it may mean: "1,200" is 1200, or 1.2
 	bare   []float64 // before its scale is applied: 1.5 of "1.5 million"
 	word   bool      // written in words
+
+	first, last int // its words: Doc.Words[first:last+1]
 }
 
 // numbersIn finds the numbers of a text, in figures ("12,5", "1 200", "26th")
@@ -35,7 +37,7 @@ func numbersIn(d *text.Doc) []number {
 				last++
 			}
 		}
-		n.text = d.Text[words[i].Start:words[last].End]
+		n.text, n.first, n.last = d.Text[words[i].Start:words[last].End], i, last
 		list = append(list, n)
 		i = last
 	}

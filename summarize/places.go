@@ -2,17 +2,15 @@ package summarize
 
 import (
 	"herald/text"
+	"herald/text/lang"
 )
 
 // pair finds two words of a name that the article has, but each with another
 // one: "Ellen Oduya" where it speaks of Ellen Hart and Samuel Oduya.
 func (e *evidence) pair(d *text.Doc) string {
-	if d.Lang != e.doc.Lang || d.Pack.NounsHigh {
-		return ""
-	}
 	for i := 0; i+1 < len(d.Words); i++ {
 		a, b := &d.Words[i], &d.Words[i+1]
-		if !named(d, i) || !named(d, i+1) || d.Text[a.End:b.Start] != " " {
+		if !named(d, i) || !named(d, i+1) || d.Text[a.End:b.Start] != " " || d.Pack.Forms[a.Lower]&(lang.Role|lang.Title) != 0 {
 			continue
 		}
 		together, aElse, bElse := false, false, false
@@ -20,9 +18,11 @@ func (e *evidence) pair(d *text.Doc) string {
 		for j := range words {
 			switch {
 			case same(words[j], *a):
-				next := j+1 < len(words) && named(e.doc, j+1) && words[j+1].Start == words[j].End+1
-				together = together || next && same(words[j+1], *b)
-				aElse = aElse || next
+				// "President Bell" is within "President Anna Bell".
+				for k := j + 1; k < len(words) && named(e.doc, k) && words[k].Start == words[k-1].End+1; k++ {
+					together = together || same(words[k], *b)
+					aElse = true
+				}
 			case same(words[j], *b):
 				bElse = bElse || j > 0 && named(e.doc, j-1) && words[j-1].End == words[j].Start-1
 			}
@@ -53,14 +53,13 @@ const (
 // place finds a name that is nowhere near what the sentence says of it: the
 // passage that says the same speaks of others.
 func (e *evidence) place(d *text.Doc) string {
-	if d.Lang != e.doc.Lang {
-		return ""
-	}
 	terms := map[string]bool{}
 	var names []text.Word
 	for i, w := range d.Words {
 		switch {
 		case w.Stop:
+		case d.Pack.NounsHigh && !(named(d, i) && i > 0 && d.Pack.Forms[d.Words[i-1].Lower]&lang.Given != 0):
+			terms[w.Stem] = true
 		case named(d, i) && (i > 0 || i+1 < len(d.Words) && named(d, i+1)):
 			names = append(names, w)
 		default:

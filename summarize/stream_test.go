@@ -111,8 +111,13 @@ func TestStream(t *testing.T) {
 	})
 	t.Run("a server that cannot stream is asked for the whole, and remembered", func(t *testing.T) {
 		for name, refuse := range map[string]func(http.ResponseWriter){
-			"it refuses":     func(w http.ResponseWriter) { http.Error(w, `{"error":{"message":"stream_options is not supported"}}`, 400) },
-			"it pays no heed": func(w http.ResponseWriter) { w.Header().Set("Content-Type", "application/json"); io.WriteString(w, reply(good, "stop")) },
+			"it refuses": func(w http.ResponseWriter) {
+				http.Error(w, `{"error":{"message":"stream_options is not supported"}}`, 400)
+			},
+			"it pays no heed": func(w http.ResponseWriter) {
+				w.Header().Set("Content-Type", "application/json")
+				io.WriteString(w, reply(good, "stop"))
+			},
 		} {
 			var streamed, calls int
 			l := endpoint(t, nil, func(w http.ResponseWriter, r *http.Request) {
@@ -176,7 +181,10 @@ func TestStream(t *testing.T) {
 			http.NewResponseController(w).Flush()
 			panic(http.ErrAbortHandler)
 		},
-		"ended early":  func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/event-stream"); io.WriteString(w, event(good[:60], "")) },
+		"ended early": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/event-stream")
+			io.WriteString(w, event(good[:60], ""))
+		},
 		"an error event": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/event-stream")
 			io.WriteString(w, event(good[:60], "")+"data: {\"error\":{\"message\":\"overloaded, key "+secret+"\"}}\n\n")

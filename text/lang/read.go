@@ -24,6 +24,9 @@ func ReadWords(files fs.ReadFileFS, stem func(string) string) Words {
 		Background:    Phrases(list("background")),
 		Furniture:     Patterns(list("furniture")),
 		Numbers:       Values(list("numbers")),
+		Almanac:       Dated(list("almanac")),
+		Negations:     Set(list("negations")),
+		Opposites:     Contraries(list("opposites"), stem),
 		Stem:          stem,
 	}
 }

@@ -30,8 +30,15 @@ type Words struct {
 	// Furniture are the patterns of lines that are no part of a story, by
 	// their first token.
 	Furniture map[string][]Pattern
-	// Numbers are number words and their values, lower case.
+	// Numbers are number words, ordinals too, and their values, lower case.
 	Numbers map[string]float64
+	// Almanac are the months and the days of the week.
+	Almanac Almanac
+	// Negations are the words that turn what they stand with into its
+	// contrary: "not", "nobody", «немає». Lower case.
+	Negations map[string]bool
+	// Opposites are verbs of contrary meaning, by their stems.
+	Opposites map[string][]Opposite
 	// NounsHigh says that all nouns are written with a capital, so that a
 	// capital tells no name.
 	NounsHigh bool

@@ -21,6 +21,7 @@ func TestPacks(t *testing.T) {
 			for name, n := range map[string]int{
 				"abbreviations": len(p.Abbreviations), "stop": len(p.Stop), "dates": len(p.Dates), "dangling": len(p.Dangling),
 				"connectives": len(p.Connectives), "droppable": len(p.Droppable), "safe": len(p.Safe), "background": len(p.Background), "furniture": len(p.Furniture), "numbers": len(p.Numbers),
+				"almanac": p.Almanac.Len(), "negations": len(p.Negations), "opposites": len(p.Opposites),
 			} {
 				if n == 0 {
 					t.Errorf("the list %q is empty", name)

@@ -1,0 +1,46 @@
+package summarize
+
+import (
+	"herald/text"
+)
+
+// How much of a sentence may be made of words that the article does not have.
+const (
+	fewTerms   = 2   // a sentence with fewer words of meaning is not judged
+	knownShare = 0.3 // of its words of meaning stand in the article, at least
+)
+
+// beginning is what words of one root have in common where stems differ:
+// "rebuild" and "rebuilt", "Stadt" and "Stadtrat".
+func beginning(lower string) string {
+	n := 0
+	for i := range lower {
+		if n++; n > 5 {
+			return lower[:i]
+		}
+	}
+	return lower
+}
+
+// strange finds a sentence that is not about the article at all: most of its
+// words are nowhere in it. A model that was led astray, or speaks of itself,
+// writes such sentences.
+func (e *evidence) strange(d *text.Doc) string {
+	known, all := 0, 0
+	first := ""
+	for _, w := range d.Words {
+		if w.Stop {
+			continue
+		}
+		all++
+		if e.holds(w) || isNumeric(w.Lower) || e.begins[beginning(w.Lower)] {
+			known++
+		} else {
+			first = or(first, w.Of(d.Text))
+		}
+	}
+	if all >= fewTerms && float64(known) < knownShare*float64(all) {
+		return first
+	}
+	return ""
+}
