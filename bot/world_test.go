@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -25,10 +24,11 @@ import (
 	"herald/reader"
 	"herald/reader/fetch"
 	"herald/storage"
+	"herald/storage/storagetest"
 	"herald/summarize"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(storagetest.Main(m)) }
 
 // world is a bot with a real database between an emulated Telegram and a site.
 type world struct {
@@ -55,7 +55,7 @@ func begin(t *testing.T, change ...func(*bot.Config)) *world {
 	t.Cleanup(w.tg.Close)
 	t.Cleanup(w.site.Close)
 	var err error
-	if w.store, err = storage.Open(t.Context(), filepath.Join(t.TempDir(), "herald.db")); err != nil {
+	if w.store, err = storage.Open(t.Context(), storagetest.Database(t)); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.store.Close() })

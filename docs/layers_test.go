@@ -26,7 +26,7 @@ var floors = map[string]int{
 
 	"reader": 3, "summarize": 3, "quotes": 3, "storage/storagetest": 3,
 
-	"bot": 4, "bot/outbox": 4, "watch": 4, "demo": 4,
+	"bot": 4, "bot/inbox": 4, "bot/outbox": 4, "watch": 4, "demo": 4,
 
 	"cmd": 5,
 }
@@ -38,6 +38,11 @@ var families = []string{"text", "reader", "bot/telegram", "storage", "summarize"
 // bans are the directions that floors alone do not say, each with its reason.
 var bans = []struct{ from, to, reason string }{
 	{"bot", "bot/outbox", "the conversation and the delivery meet in the database"},
+	{"bot", "bot/inbox", "the conversation is handed its updates and knows not by whom"},
+	{"bot/inbox", "bot/outbox", "what comes in and what goes out meet in the database"},
+	{"bot/outbox", "bot/inbox", "what comes in and what goes out meet in the database"},
+	{"bot/inbox", "watch", "updates and feeds meet in the database"},
+	{"bot/inbox", "storage", "inbox declares the few methods that it needs"},
 	{"bot", "watch", "the conversation and the feeds meet in the database"},
 	{"bot/outbox", "watch", "delivery and feeds meet in the database"},
 	{"watch", "bot", "the feeds know nothing of Telegram"},

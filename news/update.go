@@ -8,6 +8,8 @@ type Update struct {
 	ID   int64  // Telegram's number; it is taken once
 	Lane int64  // the chat (or person) whose order it keeps
 	Body []byte // JSON, as Telegram sent it
+
+	Attempts int // counted before each, so a crash counts too
 }
 
 // AnswerID is the storage's number of an answer.

@@ -26,10 +26,10 @@ func (s *Store) TakeUpdates(ctx context.Context, updates []news.Update) error {
 }
 
 // ClaimUpdates hands out up to n updates: the oldest of as many lanes that
-// have none in work. Until its lease ends, or FinishUpdate is called, an update
+// have none in work, with the attempt counted. Until its lease ends, or FinishUpdate is called, an update
 // is handed out to nobody else, and nothing else of its lane is.
 func (s *Store) ClaimUpdates(ctx context.Context, now time.Time, lease time.Duration, n int) (updates []news.Update, err error) {
-	scan := func(r scanner) (u news.Update, err error) { return u, r.Scan(&u.ID, &u.Lane, &u.Body) }
+	scan := func(r scanner) (u news.Update, err error) { return u, r.Scan(&u.ID, &u.Lane, &u.Body, &u.Attempts) }
 	waits := false
 	err = s.db.read(ctx, func(ctx context.Context, c conn) error { // mostly nothing does
 		waits, err = some(ctx, c, `SELECT 1 FROM updates WHERE done_at = 0 AND next_at <= ?1 LIMIT 1`, millis(now))
@@ -39,13 +39,13 @@ func (s *Store) ClaimUpdates(ctx context.Context, now time.Time, lease time.Dura
 		return nil, wrap(err, "claim updates")
 	}
 	err = s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
-		updates, err = all(ctx, c, scan, `SELECT u.id, u.lane, u.body FROM updates u WHERE u.done_at = 0 AND u.next_at <= ?1
+		updates, err = all(ctx, c, scan, `SELECT u.id, u.lane, u.body, u.attempts + 1 FROM updates u WHERE u.done_at = 0 AND u.next_at <= ?1
 			AND NOT EXISTS (SELECT 1 FROM updates p WHERE p.done_at = 0 AND p.lane = u.lane AND p.id < u.id)
 			ORDER BY u.id LIMIT ?2`+c.skip("u"), millis(now), n)
 		if err != nil {
 			return err
 		}
-		return c.execMany(ctx, leaseUpdate, leases(updates, now.Add(lease)))
+		return c.execMany(ctx, `UPDATE updates SET attempts = attempts + 1, next_at = ?2 WHERE id = ?1`, leases(updates, now.Add(lease)))
 	})
 	return updates, wrap(err, "claim updates")
 }

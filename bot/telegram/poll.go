@@ -100,10 +100,7 @@ func (c *Client) receive(ctx context.Context, d *dispatcher) error {
 // updates asks for what comes from offset on. An update that cannot be read
 // is given with nothing but its number, so that it is passed, not met forever.
 func (c *Client) updates(ctx context.Context, offset int64, wait time.Duration) ([]*models.Update, error) {
-	var raw []json.RawMessage
-	err := c.wire.call(ctx, "getUpdates", map[string]any{
-		"offset": offset, "limit": batch, "timeout": int(wait.Seconds()), "allowed_updates": allowed,
-	}, &raw)
+	raw, err := c.getUpdates(ctx, offset, wait)
 	if err != nil {
 		return nil, err
 	}
@@ -124,6 +121,14 @@ func (c *Client) updates(ctx context.Context, offset int64, wait time.Duration) 
 		updates = append(updates, u)
 	}
 	return updates, nil
+}
+
+// getUpdates asks for what comes from offset on, as it comes.
+func (c *Client) getUpdates(ctx context.Context, offset int64, wait time.Duration) (raw []json.RawMessage, err error) {
+	err = c.wire.call(ctx, "getUpdates", map[string]any{
+		"offset": offset, "limit": batch, "timeout": int(wait.Seconds()), "allowed_updates": allowed,
+	}, &raw)
+	return raw, err
 }
 
 // backOff says what failed and how long to wait: what the server asks for, or

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -16,12 +17,21 @@ import (
 	"herald/storage"
 )
 
-// listen serves /healthz and /metrics on the operator's address until ctx
-// ends. Health is that of the database: Telegram's and the sites' failures are
+// What herald serves beside the webhook.
+const (
+	healthPath  = "/healthz"
+	metricsPath = "/metrics"
+)
+
+// listen serves health, metrics and what else there is by path (a webhook) on
+// the operator's address until ctx ends. Health is that of the database: Telegram's and the sites' failures are
 // waited out, and a restart would not mend them.
-func listen(ctx context.Context, address string, store *storage.Store, log *slog.Logger) error {
+func listen(ctx context.Context, address string, store *storage.Store, more map[string]http.Handler, log *slog.Logger) error {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+	for path, h := range more {
+		mux.Handle(exactly(path), h)
+	}
+	mux.HandleFunc("GET "+healthPath, func(w http.ResponseWriter, r *http.Request) {
 		if _, err := store.Queue(r.Context()); err != nil {
 			log.Error("unhealthy", "error", err)
 			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
@@ -38,7 +48,7 @@ func listen(ctx context.Context, address string, store *storage.Store, log *slog
 			}
 			return float64(n)
 		}))
-	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	mux.Handle("GET "+metricsPath, promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
@@ -46,6 +56,14 @@ func listen(ctx context.Context, address string, store *storage.Store, log *slog
 	}
 	log.Info("listening", "address", l.Addr().String())
 	return serveHTTP(ctx, l, mux)
+}
+
+// exactly is the pattern of a path and nothing below it.
+func exactly(path string) string {
+	if strings.HasSuffix(path, "/") {
+		return path + "{$}"
+	}
+	return path
 }
 
 // serveHTTP serves until ctx ends and then lets what runs finish.

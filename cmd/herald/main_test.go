@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"herald/storage/storagetest"
 )
 
 // asHerald makes the test binary the program: for tests that kill it.
@@ -18,7 +20,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	testscript.Main(m, map[string]func(){"herald": main})
+	testscript.Main(storagetest.Main(m), map[string]func(){"herald": main})
 }
 
 // TestScripts are the specification of the command line: testdata/script.

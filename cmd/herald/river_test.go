@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +19,7 @@ import (
 	"herald/bot/telegram/emulator"
 	"herald/demo/site"
 	"herald/news"
+	"herald/storage/storagetest"
 )
 
 // The river from its spring to its mouth: the program itself as a process of
@@ -40,7 +43,13 @@ const edition = time.Minute
 
 func newRiver(t *testing.T, settings ...string) *river {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	return newRiverFor(t, time.Minute, settings...)
+}
+
+// newRiverFor is newRiver for a test that may take so long.
+func newRiverFor(t *testing.T, long time.Duration, settings ...string) *river {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), long)
 	t.Cleanup(cancel)
 	start := time.Now().Add(-time.Hour)
 	r := &river{T: t, ctx: ctx, now: start, log: &transcript{}, tg: emulator.New(emulator.Options{})}
@@ -58,7 +67,7 @@ func newRiver(t *testing.T, settings ...string) *river {
 		}
 	}
 	r.env = append(r.env, asHerald+"=1", "TELEGRAM_BOT_TOKEN="+r.tg.Token(), "TELEGRAM_API_URL="+r.tg.URL(),
-		"HERALD_DATABASE="+filepath.Join(t.TempDir(), "herald.db"), "HERALD_POLL_INTERVAL=1s", "HERALD_ALLOW_PRIVATE_ADDRESSES=true", "HERALD_LOG=debug")
+		"HERALD_DATABASE="+storagetest.Database(t), "HERALD_POLL_INTERVAL=1s", "HERALD_ALLOW_PRIVATE_ADDRESSES=true", "HERALD_LOG=debug")
 	r.env = append(r.env, settings...)
 	return r
 }
@@ -77,10 +86,13 @@ func (r *river) publish(n int) {
 }
 
 // herald starts the program. It is killed at the latest when the test ends.
-func (r *river) herald() *exec.Cmd {
+func (r *river) herald() *exec.Cmd { return r.start(r.log) }
+
+// start is herald with a log and settings of its own.
+func (r *river) start(log io.Writer, settings ...string) *exec.Cmd {
 	r.Helper()
 	cmd := exec.Command(os.Args[0], "run")
-	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr = r.env, r.TempDir(), r.log, r.log
+	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr = append(slices.Clone(r.env), settings...), r.TempDir(), log, log
 	if err := cmd.Start(); err != nil {
 		r.Fatal(err)
 	}
@@ -309,7 +321,7 @@ func (t *transcript) String() string {
 }
 
 func TestASecondCopyOnTheSameFileIsRefused(t *testing.T) {
-	r := newRiver(t)
+	r := newRiver(t, "HERALD_DATABASE="+filepath.Join(t.TempDir(), "herald.db"))
 	first := r.herald()
 	ann := r.tg.AddUser(emulator.User{FirstName: "Ann", LanguageCode: "en"})
 	r.tg.Write(news.ChatID(ann), ann, "/help")

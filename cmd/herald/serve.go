@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -56,8 +57,14 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 	door := fetch.New(fetch.Options{AllowPrivate: bool(set.AllowPrivate)})
 	defer door.Close()
 	web := reader.New(door, reader.Options{})
+	var messages bot.Telegram = client
+	var relay *outbox.Relay
+	if store.Shared() || set.WebhookURL != "" {
+		relay = outbox.NewRelay(store, client)
+		messages = relay
+	}
 	conversation := bot.New(bot.Config{
-		Store: store, Reader: web, Summarizer: newSummarizer(set, log), Telegram: client, Log: log,
+		Store: store, Reader: web, Summarizer: newSummarizer(set, log), Telegram: messages, Log: log,
 		Name: name, AllowUsers: set.AllowUsers, Admins: set.Admins, Model: set.ModelOn(),
 	})
 	if err := conversation.Announce(ctx); err != nil {
@@ -68,11 +75,25 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 
 	log.Info("herald runs", "bot", "@"+name, "database", databaseName(set.Database), "interval", time.Duration(set.Interval), "rate", float64(set.Rate), "model", set.Model)
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return client.Poll(ctx, conversation.Handle) })
-	g.Go(func() error { return delivery.Run(ctx) })
+	hooks := map[string]http.Handler{}
+	if relay == nil {
+		g.Go(func() error { return client.Poll(ctx, conversation.Handle) })
+		g.Go(func() error { return delivery.Run(ctx) })
+	} else {
+		s := &shared{store: store, client: client, relay: relay, delivery: delivery, handle: conversation.Handle, log: log}
+		take := s.run(ctx, g)
+		if path := set.webhookPath(); path != "" {
+			hooks[path] = telegram.Webhook(set.WebhookSecret, take, log)
+			g.Go(func() error { return setWebhook(ctx, client, set, log) })
+		} else {
+			g.Go(func() error {
+				return elected(ctx, store, "poll", log, func(ctx context.Context) error { return client.Fetch(ctx, take) })
+			})
+		}
+	}
 	g.Go(func() error { return feeds.Run(ctx) })
 	if set.Listen != "" {
-		g.Go(func() error { return listen(ctx, set.Listen, store, log) })
+		g.Go(func() error { return listen(ctx, set.Listen, store, hooks, log) })
 	}
 	err = g.Wait()
 	log.Info("herald stops")

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -27,9 +29,11 @@ type Settings struct {
 	Token  string `env:"TELEGRAM_BOT_TOKEN" doc:"the bot's token from @BotFather; needed by run" example:"123456:ABC-DEF"`
 	APIURL string `env:"TELEGRAM_API_URL" doc:"another Bot API server" shown:"Telegram's"`
 
-	Listen string `env:"HERALD_LISTEN" doc:"address for health (/healthz) and metrics (/metrics); :0 picks a port; nothing listens where it is not set" shown:"off" example:"127.0.0.1:9090"`
+	WebhookURL    string `env:"TELEGRAM_WEBHOOK_URL" doc:"https address of this bot, to which Telegram pushes updates instead of being polled; its path is where HERALD_LISTEN takes them" shown:"off" example:"https://bot.example.org/telegram"`
+	WebhookSecret string `env:"TELEGRAM_WEBHOOK_SECRET" doc:"secret by which pushed updates are known to be Telegram's: up to 256 of A-Z a-z 0-9 _ -; needed with a webhook" example:"what openssl rand -hex 32 prints"`
+	Listen        string `env:"HERALD_LISTEN" doc:"address for the webhook, health (/healthz) and metrics (/metrics); :0 picks a port; nothing listens where it is not set" shown:"off" example:"127.0.0.1:9090"`
 
-	Database string   `env:"HERALD_DATABASE" envDefault:"herald.db" doc:"a SQLite file, or postgres://user@host/name; one copy of the bot at a time"`
+	Database string   `env:"HERALD_DATABASE" envDefault:"herald.db" doc:"a SQLite file for one copy of the bot, or postgres://user:password@host/name, which many copies may share"`
 	Interval duration `env:"HERALD_POLL_INTERVAL" envDefault:"10m" doc:"time between two looks at a feed; a Go duration, at least 1s"`
 	Rate     rate     `env:"HERALD_SEND_RATE" envDefault:"30" doc:"messages a second over all chats; a chat's and a group's own pace hold besides; 0: no pacing of ours at all"`
 
@@ -62,7 +66,7 @@ func readSettings() (Settings, error) {
 	if (s.ModelKey != "" || s.ModelURL != "") && s.Model == "" {
 		err = errors.Join(err, errors.New("OPENAI_MODEL: needed where OPENAI_API_KEY or OPENAI_BASE_URL is set; name the model, or unset both to do without one"))
 	}
-	err = errors.Join(err, checkURL("TELEGRAM_API_URL", s.APIURL), checkURL("OPENAI_BASE_URL", s.ModelURL))
+	err = errors.Join(err, checkURL("TELEGRAM_API_URL", s.APIURL), checkURL("OPENAI_BASE_URL", s.ModelURL), checkWebhook(s))
 	return s, err
 }
 
@@ -94,6 +98,44 @@ func checkURL(name, raw string) error {
 		return fmt.Errorf("%s: not an http(s) address such as https://example.org", name)
 	}
 	return nil
+}
+
+// secretWords are what Telegram takes for a webhook's secret,
+// https://core.telegram.org/bots/api#setwebhook.
+var secretWords = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+
+// checkWebhook judges the three settings of a webhook together.
+func checkWebhook(s Settings) error {
+	if s.WebhookURL == "" {
+		if s.WebhookSecret != "" {
+			return errors.New("TELEGRAM_WEBHOOK_SECRET: is of no use without TELEGRAM_WEBHOOK_URL; set that too, or unset this one to poll")
+		}
+		return nil
+	}
+	var faults []error
+	u, err := url.Parse(s.WebhookURL)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || s.APIURL == ""):
+		faults = append(faults, errors.New("TELEGRAM_WEBHOOK_URL: not an https address such as https://bot.example.org/telegram; Telegram pushes to no other"))
+	case slices.Contains([]string{healthPath, metricsPath}, u.Path):
+		faults = append(faults, fmt.Errorf("TELEGRAM_WEBHOOK_URL: %s is taken; name another path such as /telegram", u.Path))
+	}
+	if !secretWords.MatchString(s.WebhookSecret) {
+		faults = append(faults, errors.New("TELEGRAM_WEBHOOK_SECRET: needed where TELEGRAM_WEBHOOK_URL is set, 1 to 256 of A-Z a-z 0-9 _ -; openssl rand -hex 32 makes one"))
+	}
+	if s.Listen == "" {
+		faults = append(faults, errors.New("HERALD_LISTEN: needed where TELEGRAM_WEBHOOK_URL is set: the address where your web server passes on what comes to that URL, such as 127.0.0.1:9090"))
+	}
+	return errors.Join(faults...)
+}
+
+// webhookPath is where pushed updates are taken; "" without a webhook.
+func (s Settings) webhookPath() string {
+	u, err := url.Parse(s.WebhookURL)
+	if s.WebhookURL == "" || err != nil {
+		return ""
+	}
+	return cmp.Or(u.Path, "/")
 }
 
 // unknownSettings are names in the environment that look like ours and are

@@ -9,6 +9,7 @@ CREATE TABLE updates (
     id       BIGINT PRIMARY KEY, -- Telegram's
     lane     BIGINT NOT NULL,    -- the chat whose order it keeps
     taken_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
     next_at  BIGINT NOT NULL DEFAULT 0, -- the end of the lease while it is being handled
     done_at  BIGINT NOT NULL DEFAULT 0,
     body     BYTEA  NOT NULL     -- JSON

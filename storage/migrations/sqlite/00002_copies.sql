@@ -9,6 +9,7 @@ CREATE TABLE updates (
     id       INTEGER PRIMARY KEY, -- Telegram's
     lane     INTEGER NOT NULL,    -- the chat whose order it keeps
     taken_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
     next_at  INTEGER NOT NULL DEFAULT 0, -- the end of the lease while it is being handled
     done_at  INTEGER NOT NULL DEFAULT 0,
     body     BLOB    NOT NULL     -- JSON
