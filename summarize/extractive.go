@@ -58,7 +58,7 @@ func extract(doc *text.Doc, b Budget, w *weights) []news.Sentence {
 	for k, i := range picked {
 		span := s.sentences[i].Span
 		line := news.Sentence{Text: span.Of(doc.Text), Span: news.Span{Start: span.Start, End: span.End}}
-		if len(picked) < len(s.sentences) && (k == 0 || picked[k-1] != i-1) {
+		if len(picked) < len(s.sentences) && (k == 0 || picked[k-1] != i-1 || s.estranged(i)) {
 			line = s.alone(i, picked[:k])
 		}
 		out = append(out, line)

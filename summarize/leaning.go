@@ -5,7 +5,44 @@ import (
 	"unicode/utf8"
 
 	"herald/text"
+	"herald/text/lang"
 )
+
+// leanings finds how each sentence hangs on what stands before it.
+func (s *story) leanings() {
+	for i := range s.sentences {
+		c := &s.sentences[i]
+		src := &s.doc.Sentences[c.source]
+		c.leans, c.drop = s.leaning(src)
+		c.pronoun = src.Words[0] + c.drop
+		if c.leans == standsAlone {
+			if w := s.unnamed(c); w >= 0 {
+				c.leans, c.pronoun = pronoun, w
+			}
+		}
+		if c.leans != background && s.onlySource(c) {
+			c.leans = background
+		}
+		c.fragment = fragment(c.Of(s.doc.Text), c.tokens) || s.headline(src)
+	}
+}
+
+// headline says that a sentence only repeats a part of the title.
+func (s *story) headline(src *text.Sentence) bool {
+	title, words := s.doc.TitleWords, s.doc.Words[src.Words[0]:src.Words[1]]
+	for from := 0; from+len(words) <= len(title); from++ {
+		same := true
+		for i := range words {
+			if same = words[i].Key == title[from+i].Key; !same {
+				break
+			}
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
 
 // leaning tells how a sentence opens, by the pack's lists, and how many of its
 // words are a connective that can be left out: what follows counts then.
@@ -46,11 +83,105 @@ func (s *story) opening(words []text.Word) leaning {
 		return standsAlone
 	case opensWith(pack.Connectives, words) > 0:
 		return connective
-	case pack.Dangling[words[0].Lower]:
+	case pack.Dangling[words[0].Lower] || somebody(words[0].Tag):
 		return pronoun
+	case len(words) > 1 && words[0].Tag.Any(lang.Preposition) && somebody(words[1].Tag) && words[1].Tag.Any(lang.Oblique):
+		return pronoun // "With him", «На ній»
 	}
 	return standsAlone
 }
+
+// somebody says that a word is a pronoun for somebody or something spoken of.
+func somebody(t lang.Tag) bool {
+	return t.Any(lang.Pronoun) && t.Any(lang.Sexes) && !t.Any(lang.First|lang.Second|lang.Relative)
+}
+
+// unnamed is the word of a sentence that is a pronoun for somebody who is named
+// nowhere before it in the sentence: "On Tuesday he", or the speaker of a
+// quotation: "…," she said. It is -1 where there is none. What stands between
+// marks is left aside.
+func (s *story) unnamed(c *sentence) int {
+	words := s.doc.Sentences[c.source].Words
+	noun, phrase := false, false // a noun was there; the word before is a preposition, or a name behind one
+	from := 0
+	for w := words[0]; w < words[1]; w++ {
+		word := &s.doc.Words[w]
+		for from < len(s.quoted) && s.quoted[from].End <= word.Start {
+			from++
+		}
+		if from < len(s.quoted) && s.quoted[from].Start <= word.Start {
+			continue
+		}
+		t := word.Tag
+		switch {
+		case somebody(t) && t.Any(lang.Masculine|lang.Feminine) && !t.Any(lang.Oblique|lang.Possessive):
+			if !noun || s.speaks(w, words) {
+				return w
+			}
+			return -1
+		case phrase && word.Capital(s.doc.Text):
+			continue // "With Ann Hart he": she is not who he is
+		case w > words[0] && word.Capital(s.doc.Text) && !t.Any(lang.Calendar|lang.Place), t.Any(lang.Role | lang.Given | lang.Body):
+			return -1
+		case t.Any(lang.Cue|lang.Weak|lang.Preposition|lang.Conjunction|lang.Auxiliary|lang.Calendar|lang.Place|lang.Pronoun) || word.Stop || s.doc.Pack.Dates[word.Lower] || isDigit(s.doc.Text[word.Start]):
+		default:
+			noun = true
+		}
+		phrase = t.Any(lang.Preposition)
+	}
+	return -1
+}
+
+// speaks says that a pronoun is the subject of a reporting verb behind what was
+// said: ", she said", «, — сказав він».
+func (s *story) speaks(w int, words [2]int) bool {
+	at := func(i int) lang.Tag {
+		if i < words[0] || i >= words[1] {
+			return 0
+		}
+		return s.doc.Words[i].Tag
+	}
+	first := w
+	switch {
+	case at(w + 1).Any(lang.Cue):
+	case at(w - 1).Any(lang.Cue):
+		first = w - 1
+	default:
+		return false
+	}
+	if first == words[0] {
+		return false
+	}
+	return strings.ContainsAny(s.doc.Text[s.doc.Words[first-1].End:s.doc.Words[first].Start], ",—–-!?\"”»“")
+}
+
+// longestSource is how many words a sentence has at most that only says where
+// the news come from.
+const longestSource = 14
+
+// onlySource says that a sentence has nothing to say but who published what
+// stands before it, and that this is no person: "Об этом сообщает полиция."
+func (s *story) onlySource(c *sentence) bool {
+	words := s.doc.Sentences[c.source].Words
+	n := words[1] - words[0]
+	if n < 3 || n > longestSource || !s.doc.Words[words[0]].Tag.Any(lang.Preposition) || !s.doc.Pack.Dangling[s.doc.Words[words[0]+1].Lower] {
+		return false
+	}
+	cue := false
+	for w := words[0] + 2; w < words[1]; w++ {
+		word := &s.doc.Words[w]
+		cue = cue || w < words[0]+5 && word.Tag.Any(lang.Cue)
+		if w > words[0]+2 && word.Capital(s.doc.Text) && s.doc.Words[w-1].Capital(s.doc.Text) && s.doc.Words[w-1].End+1 == word.Start {
+			return false // a person's name
+		}
+		if word.Tag.Any(lang.Role) && word.Tag.Any(lang.Masculine|lang.Feminine) {
+			return false
+		}
+	}
+	return cue
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // opensWith is how many words the longest of the phrases has that the words
 // start with, 0 where they start with none.
@@ -75,9 +206,17 @@ func sameAs(p []string, words []text.Word) bool {
 
 // fragment says that a stretch is a sentence for the cutter only: markup or a
 // parenthesis that was torn off, a subheading between dashes as agencies set
-// it, or fewer words than say anything.
+// it, what announces a list, an address, or fewer words than say anything.
 func fragment(sentence string, words int) bool {
 	if words < 3 {
+		return true
+	}
+	switch last, _ := utf8.DecodeLastRuneInString(sentence); {
+	case last == ':':
+		return true
+	case words < 12 && strings.ContainsRune(sentence, '@'):
+		return true
+	case words < 12 && strings.Contains(sentence, "/") && (strings.Contains(sentence, "://") || strings.Contains(sentence, ".com/") || strings.Contains(sentence, "www.")):
 		return true
 	}
 	switch first, _ := utf8.DecodeRuneInString(sentence); first {
@@ -89,81 +228,4 @@ func fragment(sentence string, words int) bool {
 		return last == first
 	}
 	return false
-}
-
-// readQuotes finds which sentences start or end inside a quotation, paragraph
-// by paragraph: a quotation that runs on over paragraphs is opened anew in
-// each. A straight mark opens and closes in turn.
-func (s *story) readQuotes() {
-	doc := s.doc
-	depth, paragraph := 0, -1
-	straight := false
-	for i := range s.sentences {
-		c := &s.sentences[i]
-		if c.paragraph != paragraph {
-			depth, straight, paragraph = 0, false, c.paragraph
-		}
-		c.opens = depth > 0 || straight
-		from := c.Start
-		body := c.Of(doc.Text)
-		for at := 0; ; {
-			j := indexMark(body[at:])
-			if j < 0 {
-				break
-			}
-			at += j
-			r, n := utf8.DecodeRuneInString(body[at:])
-			inside := depth > 0 || straight
-			switch r {
-			case '"':
-				straight = !straight
-			case '«', '„', '「', '『':
-				depth++
-			case '“':
-				// Opens in English, closes in German and Ukrainian.
-				if depth > 0 && !startsWord(body[at+n:]) {
-					depth--
-				} else {
-					depth++
-				}
-			case '»', '”', '」', '』':
-				depth = max(0, depth-1)
-			}
-			now := depth > 0 || straight
-			switch {
-			case now && !inside:
-				from = c.Start + at
-			case inside && !now:
-				c.quoted += c.Start + at - from
-			}
-			at += n
-		}
-		c.ends = depth > 0 || straight
-		if c.ends {
-			c.quoted += c.End - from
-		}
-	}
-}
-
-// indexMark is where s has its first quotation mark, -1 where it has none. It
-// is strings.IndexAny(s, quoteMarks), ten times as fast.
-func indexMark(s string) int {
-	for i := range len(s) {
-		switch s[i] {
-		case '"':
-			return i
-		case 0xC2, 0xE2, 0xE3: // the first bytes of the others
-			if r, _ := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(quoteMarks, r) {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-const quoteMarks = "\"«»“”„「」『』"
-
-func startsWord(s string) bool {
-	r, n := utf8.DecodeRuneInString(s)
-	return n > 0 && r > ' ' && !strings.ContainsRune(".,;:!?)—–", r)
 }

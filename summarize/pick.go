@@ -18,6 +18,7 @@ const (
 	shortReference = 30  // words that a person's one-sentence summary is taken to have
 	reference      = 22  // and one of about three sentences
 	repetition     = 0.6 // what a term costs that is said twice, beside its salience
+	sameNews       = 0.7 // two sentences say the same where this much of the salience of one is in the other
 )
 
 // expectedWords is how long a person's summary of that budget is taken to be.
@@ -147,11 +148,12 @@ func (s *story) candidates(score []float64, b Budget) *candidates {
 	return c
 }
 
-// share fills c.shared.
+// share fills c.shared and c.apart.
 func (c *candidates) share(s *story) {
 	n := len(c.list)
 	c.shared = make([]float64, n*n)
 	in := make([]uint64, len(s.df))
+	own := make([]float64, n) // by candidate: the salience of its terms
 	for k := range c.list {
 		from := &s.sentences[c.list[k].sentence]
 		for _, t := range s.terms[from.first:from.last] {
@@ -161,6 +163,16 @@ func (c *candidates) share(s *story) {
 				c.shared[j*n+k] += s.weight[t]
 			}
 			in[t] |= 1 << k
+			own[k] += s.weight[t]
+		}
+	}
+	c.apart = make([]uint64, n)
+	for k := range n {
+		for j := range k {
+			if least := min(own[j], own[k]); least > 0 && c.shared[k*n+j] > sameNews*least {
+				c.apart[k] |= 1 << j
+				c.apart[j] |= 1 << k
+			}
 		}
 	}
 }
@@ -188,7 +200,7 @@ func (c *candidates) grow(from set, i int, expected float64) set {
 func (s *story) needs(i int) int {
 	c := &s.sentences[i]
 	switch {
-	case c.opens || c.ends || c.fragment || c.leans == background:
+	case c.opens || c.ends || c.speech || c.fragment || c.leans == background:
 		return never
 	case c.leans == standsAlone || s.who[i] != "":
 		return alone

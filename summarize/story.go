@@ -12,6 +12,7 @@ import (
 type story struct {
 	doc       *text.Doc
 	sentences []sentence
+	quoted    []text.Span    // what stands between marks, in order
 	terms     []int32        // of all sentences, one after the other; each once a sentence
 	counts    []int32        // how often the term stands in that sentence
 	df        []int32        // by term: sentences that hold it
@@ -41,8 +42,10 @@ type sentence struct {
 	cues        int // reporting verbs
 	leans       leaning
 	drop        int  // words of a connective that is left out where the sentence stands alone
+	pronoun     int  // where it leans by a pronoun: that word, index into Doc.Words
 	fragment    bool // a scrap of markup, a subheading between dashes, a word or two
 	opens, ends bool // opens: starts inside a quotation. ends: ends inside one
+	speech      bool // words behind a dash of somebody whom the sentence does not name
 	quoted      int  // bytes between quotation marks
 }
 
@@ -51,7 +54,7 @@ type leaning byte
 
 const (
 	standsAlone leaning = iota
-	pronoun             // "He", "This"
+	pronoun             // "He", "This"; or "he" where the sentence names nobody before
 	connective          // "However", "Meanwhile"
 	background          // "As reported"
 )
@@ -132,8 +135,6 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 			lastIn[id] = int32(len(s.terms))
 		}
 		c.last = len(s.terms)
-		c.leans, c.drop = s.leaning(src)
-		c.fragment = fragment(src.Of(doc.Text), c.tokens)
 		s.sentences = append(s.sentences, c)
 	}
 	s.title = make([]bool, len(s.df))
@@ -141,6 +142,7 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 		s.readTitle(ids)
 	}
 	s.readQuotes()
+	s.leanings()
 }
 
 // readTitle marks the terms of the headline.

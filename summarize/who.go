@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"herald/news"
+	"herald/text/lang"
 	"herald/text/marks"
 	"herald/text/people"
 )
@@ -39,21 +40,33 @@ func (s *story) resolve(sentences []int, score []float64, b Budget) {
 			cast = people.Find(s.doc, marks.Find(s.doc))
 			s.who = map[int]string{}
 		}
-		word := s.doc.Sentences[c.source].Words[0] + c.drop
+		word := c.pronoun
 		m := cast.Tokens[word].Mention
-		if m < 0 {
+		if m < 0 || cast.Tokens[word].Quoted {
 			continue
 		}
 		// Only "He" can be put as a name: "His" would need another form.
 		mention := cast.Mentions[m]
-		if mention.Kind != people.Pronoun || mention.Oblique || mention.Person < 0 || c.drop == 0 && s.doc.Words[word].Start != c.Start {
+		if mention.Kind != people.Pronoun || mention.Oblique || mention.Person < 0 {
 			continue
 		}
 		who := &cast.People[mention.Person]
-		if !who.Place && !strings.Contains(s.doc.Words[word].Lower, "'") {
+		switch {
+		case who.Place || strings.Contains(s.doc.Words[word].Lower, "'"):
+		case strings.Contains(c.Of(s.doc.Text), surname(who.Name)):
+			c.leans = standsAlone // "When he came, Hart said": the sentence names him itself
+		default:
 			s.who[i] = who.Name
 		}
 	}
+}
+
+// estranged says that the sentence before does not help a reader to whom the
+// pronoun of sentence i means: it speaks of something else.
+func (s *story) estranged(i int) bool {
+	who, before := s.who[i], &s.sentences[i-1]
+	he := before.leans == pronoun && s.doc.Words[before.pronoun].Tag.Any(lang.Masculine|lang.Feminine|lang.Plural)
+	return who != "" && !he && !strings.Contains(before.Of(s.doc.Text), surname(who))
 }
 
 // alone is a sentence as it stands without the one before it: without the
@@ -76,12 +89,19 @@ func (s *story) alone(i int, before []int) news.Sentence {
 	body := s.doc.Text[start:c.End]
 	switch r, n := utf8.DecodeRuneInString(body); {
 	case s.who[i] != "":
-		body = "[" + s.name(i, before) + "]" + s.doc.Text[words[c.drop].End:c.End]
+		word := s.doc.Words[c.pronoun]
+		head := s.doc.Text[start:word.Start]
+		if r, n := utf8.DecodeRuneInString(head); c.drop > 0 && unicode.IsLower(r) {
+			head = "[" + string(unicode.ToUpper(r)) + "]" + head[n:]
+		}
+		body = head + "[" + s.name(i, before) + "]" + s.doc.Text[word.End:c.End]
 	case c.drop > 0 && unicode.IsLower(r):
 		body = "[" + string(unicode.ToUpper(r)) + "]" + body[n:]
 	}
 	return news.Sentence{Text: body, Span: news.Span{Start: start, End: c.End}}
 }
+
+func surname(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
 
 // name is whom the pronoun of a sentence means: the whole name, or the surname
 // of two words where a chosen sentence before it has it.

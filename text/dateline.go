@@ -10,6 +10,9 @@ import (
 // country, date, agency.
 const datelineWords = 12
 
+// shortState is how many bytes the abbreviation of a state has at most.
+const shortState = 5
+
 // dateline finds what news agencies put before the first word of a story:
 //
 //	KYIV, Nov 26 (Reuters) — The …    (CNN)The …    LONDON — The …
@@ -32,7 +35,8 @@ func dateline(d *Doc, p Paragraph) Span {
 }
 
 // inBrackets reads a dateline that ends with an agency in brackets. Without a
-// place before them no dash is needed behind.
+// place before them no dash is needed behind, nor where the story follows
+// without a space: "Tokyo (CNN)Police".
 func inBrackets(d *Doc, p Paragraph, words []Word) int {
 	body := p.Of(d.Text)
 	open := strings.IndexByte(body[:min(len(body), 120)], '(')
@@ -63,7 +67,8 @@ func inBrackets(d *Doc, p Paragraph, words []Word) int {
 		return 0
 	}
 	rest, dash := skipDash(body[shut:])
-	if before > 0 && !dash || !opensStory(rest) {
+	glued := len(rest) == len(body)-shut
+	if before > 0 && !dash && !glued || !opensStory(rest) {
 		return 0
 	}
 	return p.End - len(rest)
@@ -83,14 +88,18 @@ func inParts(d *Doc, p Paragraph, words []Word) int {
 		if !date && !high(d, w) {
 			return 0
 		}
-		gap := body[w.End:words[i+1].Start]
-		rest, dash := skipDash(body[w.End:])
+		end := w.End
+		if w.End-w.Start <= shortState && body[end] == '.' {
+			end++ // "NASHUA, N.H. - At": the full stop is the abbreviation's
+		}
+		gap := body[end:words[i+1].Start]
+		rest, dash := skipDash(body[end:])
 		if dash && (place || dates) && strings.HasPrefix(gap, " ") && opensStory(rest) && high(d, words[i+1]) {
 			return p.End - len(rest)
 		}
-		if stop := strings.IndexByte(gap, '.'); stop >= 0 && dates && !date {
+		if stop := strings.IndexByte(body[w.End:words[i+1].Start], '.'); stop >= 0 && dates && !date {
 			// The agency's full stop behind a date ends it.
-			rest := strings.TrimLeft(gap[stop+1:], " /–—-")
+			rest := strings.TrimLeft(body[w.End+stop+1:words[i+1].Start], " /–—-")
 			if high(d, words[i+1]) {
 				return words[i+1].Start - len(rest)
 			}

@@ -121,6 +121,9 @@ P a longer ferry season`},
 
 func TestDateline(t *testing.T) {
 	for _, c := range []struct{ lang, dateline, rest string }{
+		{"en", "Tokyo (CNN)", "Police in the city have found the bridge that was stolen in March."},
+		{"en", "NASHUA, N.H. - ", "At the moment the mayor learned of it he was asleep in the hall."},
+		{"en", "", "Riverton Council (RC) Chairman Ellen Hart has said that the bridge will open."},
 		{"en", "RIVERTON (Press) — ", "The council agreed on a bridge."},
 		{"en", "RIVERTON, May 14 (Press) - ", "The council agreed on a bridge."},
 		{"en", "(RPN)", "The council agreed on a bridge."},

@@ -1,0 +1,127 @@
+package summarize_test
+
+import (
+	"strings"
+	"testing"
+
+	"herald/summarize"
+	"herald/text"
+)
+
+// TestReadsAlone holds the extract to what a reader needs who has not seen the
+// article. never is what no summary of up to four sentences may hold, unless
+// it also holds the sentence that it leans on; once is what one of them must.
+func TestReadsAlone(t *testing.T) {
+	for _, c := range []struct{ name, lang, title, body, never, unless, once string }{
+		{"a speaker behind a quotation has a name, not a pronoun", "en", "", `Mayor Ellen Hart came to the hall of Riverton on Tuesday.
+
+It rained all day long in the hills.
+
+"We waited two years for the bridge, and nobody in Riverton wants to wait for a third," she told reporters.
+
+The bridge of Riverton was closed after the flood of March, and the railway with it.
+
+The bakery sells bread again.`, `," she told`, "", `for a third," [Hart] told reporters`},
+		{"він за словами стає ім'ям", "uk", "", `До зали ради прийшов у вівторок міський голова Андрій Гайовий.
+
+Цілий день ішов дощ.
+
+«Ми чекали на міст два роки, і ніхто в Річковому не хоче чекати третього», — сказав він журналістам.
+
+Міст у Річковому закрили після березневої повені, а з ним і залізницю.
+
+Пекарня знову продає хліб.`, "сказав він", "", "— сказав [Гайовий] журналістам"},
+		{"«На ній» needs what stands before it", "uk", "", `Рада зібралася на позачергову сесію у вівторок увечері.
+
+У залі було людно, і багато хто стояв біля дверей.
+
+На ній депутати Річкового погодили відбудову старого мосту, залізниці та школи за 12,5 млн гривень.
+
+Роботи на мосту, залізниці та у школі Річкового почнуться в червні.
+
+Депутати розійшлися пізно.`, "\nНа ній", "біля дверей.", ""},
+		{"who only published the news is no news", "ru", "", `В Речном во вторник загорелся склад пиломатериалов на улице Береговой.
+
+Об этом сообщает местная полиция.
+
+Огонь уничтожил крышу склада и два грузовика, которые стояли во дворе.
+
+Пожарные работали на складе шесть часов, никто не пострадал.
+
+Склад построили четыре года назад.`, "Об этом сообщает", "", ""},
+		{"the person who said it is", "ru", "", `Речное начнет восстанавливать старый каменный мост уже в июне этого года.
+
+Об этом заявила мэр города Елена Харт.`, "", "", "Об этом заявила мэр города Елена Харт."},
+		{"a line that announces a list is left out", "ru", "", `Городской совет Речного во вторник одобрил восстановление старого каменного моста.
+
+Совет Речного одобрил также восстановление моста, дороги и школы:
+
+Мост построят за восемнадцать месяцев.
+
+Дорогу к мосту расширят до двух полос.
+
+Школа получит новую крышу.`, "и школы:", "", ""},
+		{"the same is not said twice", "en", "", `The commission ruled that the bill number 6011 on the courts of Riverton must be withdrawn.
+
+According to the ruling of the commission, the bill number 6011 on the courts of Riverton must be withdrawn.
+
+Judges were chosen by the mayor until now.
+
+The council has a month to answer.
+
+The hearings were public, and traders of the old town spoke at them for two days.`, "withdrawn.\nAccording to the ruling", "", ""},
+		{"speech behind a dash needs its speaker", "uk", "", `Десять рятувальників із Річкового виїхали в середу на схід країни.
+
+– На сході ми будемо допомагати рятувальникам, які працюють там від початку повені. Звичайно, буде нелегко, – каже Дмитро Мак, рятувальник із Річкового.
+
+Рятувальники повернуться через місяць.
+
+Їх проводжали рідні.
+
+Це третя поїздка загону.`, "– На сході ми", "", ""},
+		{"two strokes are a quotation mark", "en", "", `The senator of Riverton told the voters on Tuesday that the bridge will be rebuilt.
+
+''We will fight. We will fight back for the bridge of Riverton and for the voters.''
+
+The voters waited in the rain for two hours.
+
+The bridge was closed in March after the flood.
+
+The railway opens in June.`, "We will fight", "", ""},
+		{"a repeated piece of the headline is no sentence", "en", "Bridge to be rebuilt; Council votes after two years of waiting", `Council votes after two years of waiting.
+
+The council of Riverton agreed on Tuesday to rebuild the stone bridge, which a flood destroyed.
+
+The work starts in June and takes eighteen months.
+
+Traders of the old town were pleased.
+
+The ferry runs until then.`, "Council votes after", "", ""},
+		{"an address to write to is no news", "en", "", `The council of Riverton agreed on Tuesday to rebuild the stone bridge, which a flood destroyed. Email your stories of the bridge of Riverton to stories@example.org. The work on the bridge starts in June and takes eighteen months. Traders of the old town of Riverton were pleased. The ferry runs until then.`, "@", "", ""},
+		{"a name behind a preposition is not who he is", "uk", "", `Активіст Гомер Баїв живе в Річковому.
+
+Він пише спогади.
+
+Із Петром Григоровичем він познайомився 1968 року у столиці, куди з усіх районів приїхали люди.
+
+До столиці приїхали люди з усіх районів, щоб висловити протест.
+
+Протест тривав три дні.`, "Григоровичем він", "Він пише спогади.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := text.New(c.title, c.body, c.lang)
+			all := ""
+			for n := 1; n <= 4; n++ {
+				picked := texts(summarize.Extract(doc, summarize.Budget{Sentences: n}))
+				got := "\n" + strings.Join(picked, "\n") + "\n"
+				all += got
+				if c.never != "" && strings.Contains(got, c.never) && (c.unless == "" || !strings.Contains(got, c.unless)) {
+					t.Errorf("%d sentences hold %q:%s", n, c.never, got)
+				}
+			}
+			if !strings.Contains(all, c.once) {
+				t.Errorf("no summary holds %q:%s", c.once, all)
+			}
+		})
+	}
+}
