@@ -18,7 +18,7 @@ const (
 	shortReference = 30  // words that a person's one-sentence summary is taken to have
 	reference      = 22  // and one of about three sentences
 	repetition     = 0.6 // what a term costs that is said twice, beside its salience
-	sameNews       = 0.7 // two sentences say the same where this much of the salience of one is in the other
+	sameSaid       = 0.7 // two sentences say the same where this much of the salience of one is in the other
 )
 
 // expectedWords is how long a person's summary of that budget is taken to be.
@@ -169,7 +169,7 @@ func (c *candidates) share(s *story) {
 	c.apart = make([]uint64, n)
 	for k := range n {
 		for j := range k {
-			if least := min(own[j], own[k]); least > 0 && c.shared[k*n+j] > sameNews*least {
+			if least := min(own[j], own[k]); least > 0 && c.shared[k*n+j] > sameSaid*least {
 				c.apart[k] |= 1 << j
 				c.apart[j] |= 1 << k
 			}
