@@ -41,6 +41,7 @@ type Telegram interface {
 	Answer(ctx context.Context, callbackID, text string, alert bool) error
 	Typing(ctx context.Context, to telegram.Target) error
 	Administrator(ctx context.Context, chat news.ChatID, user news.UserID) (bool, error)
+	Administrators(ctx context.Context, chat news.ChatID) ([]news.UserID, error)
 	Download(ctx context.Context, fileID string, limit int64) ([]byte, error)
 	SetCommands(ctx context.Context, lang string, commands []telegram.Command) error
 }

@@ -23,7 +23,7 @@ type memberStore interface {
 }
 
 // membership pauses a chat that has blocked or removed the bot, resumes one
-// that has let it in again, and greets a group or channel that is new.
+// that has let it in or write again, and greets a group or channel that is new.
 func (b *Bot) membership(ctx context.Context, u *models.ChatMemberUpdated) error {
 	chat := news.ChatID(u.Chat.ID)
 	if !inside(u.NewChatMember) {
@@ -39,6 +39,11 @@ func (b *Bot) membership(ctx context.Context, u *models.ChatMemberUpdated) error
 	r, err := b.request(ctx, u.Chat, &u.From, nil) // resumes a chat that was blocked
 	if err != nil {
 		return err
+	}
+	if writes(u.NewChatMember, r.chat.Kind) {
+		if err := b.heard(ctx, r); err != nil {
+			return err
+		}
 	}
 	if err := b.adopt(ctx, r); err != nil { // only administrators add bots where that matters
 		return err

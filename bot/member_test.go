@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -309,5 +310,76 @@ func TestTelegramsRefusalsAreMetPlainly(t *testing.T) {
 		before := len(w.tg.Replies(private(reader)))
 		w.presses(reader, article, "Summary")
 		w.holds(w.one(w.tg.Replies(private(reader))[before:]).Text, "Summary · extract")
+	})
+}
+
+// pause is what the outbox does when it may not write in a chat.
+func (w *world) pause(chat news.ChatID) {
+	w.Helper()
+	if _, err := w.store.Pause(w.ctx(), chat, now(), now().Add(1000*time.Hour)); err != nil {
+		w.Fatal(err)
+	}
+	w.bot.Paused(w.ctx(), w.chat(chat))
+}
+
+func TestAChatInWhichTheBotMayNotWriteTellsWhoGovernsItAndResumesWithTheRight(t *testing.T) {
+	w := begin(t)
+	owner, second := w.user("uk"), w.user("en")
+	w.asks(second, "/start")
+	group := w.tg.AddChat(emulator.Group{Title: "Порт", Admins: []news.UserID{owner, second}})
+	w.idle()
+	w.tg.Mute(group, true)
+	w.pause(group)
+	w.holds(w.one(w.tg.Replies(private(second))[1:]).Text, "I may not write in “Порт” any more")
+	if len(w.tg.Replies(private(owner))) != 0 {
+		t.Error("the owner, whom the bot does not know, was written to")
+	}
+	w.says(group, w.eve, "/help@herald_bot") // cannot be answered
+	if c := w.chat(group); c.State != news.Blocked || c.RightsLost.IsZero() {
+		t.Errorf("a command resumes the chat: %+v", c)
+	}
+	w.asks(owner, "/start")
+	w.pause(group)
+	w.holds(w.tg.Replies(private(owner))[1].Text, "Я більше не можу писати в «Порт»")
+
+	t.Run("the right comes back, and Telegram says so", func(t *testing.T) {
+		w.tg.Mute(group, false)
+		w.tg.Promote(group)
+		w.idle()
+		if c := w.chat(group); c.State != news.Active || !c.RightsLost.IsZero() {
+			t.Errorf("the chat is %+v", c)
+		}
+	})
+	t.Run("an answer that goes through shows it, too", func(t *testing.T) {
+		w.pause(group)
+		w.says(group, w.eve, "/help")
+		if c := w.chat(group); c.State != news.Active || !c.RightsLost.IsZero() {
+			t.Errorf("the chat is %+v", c)
+		}
+	})
+	t.Run("whoever throws the bot out ends the trials", func(t *testing.T) {
+		w.pause(group)
+		w.tg.Kick(group)
+		w.idle()
+		if c := w.chat(group); c.State != news.Blocked || !c.RightsLost.IsZero() {
+			t.Errorf("the chat is %+v", c)
+		}
+	})
+	t.Run("a channel's members cannot be asked for", func(t *testing.T) {
+		channel := w.tg.AddChannel("Новини", owner)
+		w.idle()
+		w.tg.Demote(channel)
+		w.idle()
+		w.tg.Fault(emulator.Fault{Method: "getChatAdministrators", Code: 400, Description: "Bad Request: member list is inaccessible"})
+		before := len(w.tg.Replies(private(owner)))
+		w.pause(channel)
+		if len(w.tg.Replies(private(owner))) != before {
+			t.Error("somebody was told")
+		}
+		w.tg.Promote(channel)
+		w.idle()
+		if c := w.chat(channel); c.State != news.Active {
+			t.Errorf("the chat is %+v", c)
+		}
 	})
 }

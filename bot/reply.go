@@ -38,7 +38,7 @@ func (b *Bot) reply(ctx context.Context, r *request, m telegram.Message) (news.M
 	var refused *telegram.RequestError
 	switch {
 	case err == nil:
-		return id, nil
+		return id, b.heard(ctx, r)
 	case errors.As(err, &moved):
 		if err := b.store.Move(ctx, r.to.Chat, moved.To); err != nil {
 			return 0, err
@@ -56,6 +56,16 @@ func (b *Bot) reply(ctx context.Context, r *request, m telegram.Message) (news.M
 		id, err = b.telegram.Send(ctx, r.to, render.Barest(m))
 	}
 	return id, unsent(err)
+}
+
+// heard notes that the chat can be written to, where it was paused for lack of
+// the right to.
+func (b *Bot) heard(ctx context.Context, r *request) error {
+	if r.chat.RightsLost.IsZero() {
+		return nil
+	}
+	r.chat.RightsLost = time.Time{}
+	return b.store.Resume(ctx, r.to.Chat, b.now())
 }
 
 // edit puts m in the place of the message under the pressed button; where that

@@ -49,7 +49,7 @@ func (b *Bot) request(ctx context.Context, chat models.Chat, from *models.User, 
 	if err != nil {
 		return nil, fmt.Errorf("store chat %d: %w", c.ID, err)
 	}
-	if stored.State == news.Blocked { // whoever writes has not blocked the bot
+	if stored.State == news.Blocked && stored.RightsLost.IsZero() { // whoever writes has not blocked the bot
 		if err := b.store.Resume(ctx, stored.ID, b.now()); err != nil {
 			return nil, fmt.Errorf("resume chat %d: %w", c.ID, err)
 		}

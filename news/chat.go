@@ -29,8 +29,9 @@ const (
 // ChatState says whether messages may go to the chat.
 type ChatState string
 
-// A chat is active until the bot is blocked or removed; a blocked chat keeps
-// all it has and resumes when the person returns; a moved one has given all
+// A chat is active until the bot is blocked, removed or forbidden to write; a
+// blocked chat keeps all it has and resumes when the person or the right
+// returns; a moved one has given all
 // that it had to the supergroup it became.
 const (
 	Active  ChatState = "active"
@@ -90,6 +91,11 @@ type Chat struct {
 	State     ChatState
 	BlockedAt time.Time // zero unless blocked
 	MovedTo   ChatID    // 0 unless moved
+
+	// RightsLost is since when herald may not write there, though it is still
+	// in the chat; zero as far as it knows that it may. Such a chat is blocked,
+	// but for a trial now and then, and until an administrator sets it right.
+	RightsLost time.Time
 }
 
 // Language is the one in which the bot speaks to the chat: its own choice,

@@ -8,17 +8,22 @@ import (
 	"herald/news"
 )
 
-const chatColumns = `c.id, c.kind, c.title, c.lang, c.set_length, c.set_media, c.set_no_model, c.set_silent, c.set_zone, c.set_lang, c.state, c.blocked_at, c.moved_to`
+const chatColumns = `c.id, c.kind, c.title, c.lang, c.set_length, c.set_media, c.set_no_model, c.set_silent, c.set_zone, c.set_lang, c.state, c.blocked_at, c.moved_to, c.rights_lost_at`
 
-func chatFields(c *news.Chat, blocked *ms) []any {
+// chatTimes are the times of a chat as they are stored.
+type chatTimes struct{ blocked, lost ms }
+
+func (t chatTimes) put(c *news.Chat) { c.BlockedAt, c.RightsLost = moment(t.blocked), moment(t.lost) }
+
+func chatFields(c *news.Chat, t *chatTimes) []any {
 	s := &c.Settings
-	return []any{&c.ID, &c.Kind, &c.Title, &c.Lang, &s.Length, &s.Media, &s.NoModel, &s.Silent, &s.Zone, &s.Lang, &c.State, blocked, &c.MovedTo}
+	return []any{&c.ID, &c.Kind, &c.Title, &c.Lang, &s.Length, &s.Media, &s.NoModel, &s.Silent, &s.Zone, &s.Lang, &c.State, &t.blocked, &c.MovedTo, &t.lost}
 }
 
 func readChat(ctx context.Context, c conn, id news.ChatID) (chat news.Chat, err error) {
-	var blocked ms
-	err = c.row(ctx, `SELECT `+chatColumns+` FROM chats c WHERE c.id = ?1`, id).Scan(chatFields(&chat, &blocked)...)
-	chat.BlockedAt = moment(blocked)
+	var times chatTimes
+	err = c.row(ctx, `SELECT `+chatColumns+` FROM chats c WHERE c.id = ?1`, id).Scan(chatFields(&chat, &times)...)
+	times.put(&chat)
 	return chat, found(err)
 }
 
@@ -100,21 +105,47 @@ func (s *Store) SaveSettings(ctx context.Context, id news.ChatID, set news.Setti
 // when it is blocked.
 func (s *Store) Block(ctx context.Context, id news.ChatID, now time.Time) error {
 	err := s.db.write(ctx, durable, func(ctx context.Context, c conn) error {
-		chat, err := holdChat(ctx, c, id)
-		if err != nil || chat.State == news.Moved {
-			return err
-		}
-		if _, err := c.exec(ctx, `UPDATE chats SET state = 'blocked', blocked_at = ?2 WHERE id = ?1 AND state = 'active'`, id, millis(now)); err != nil {
-			return err
-		}
-		if err := forgetEdits(ctx, c, id, millis(now)); err != nil {
-			return err
-		}
-		_, err = c.exec(ctx, `UPDATE deliveries SET state = 'dropped', head = 0, changed_at = ?2, reason = CASE WHEN reason = 'unsubscribed' THEN 'unsubscribed' ELSE 'blocked' END
-			WHERE chat_id = ?1 AND `+pending, id, millis(now))
+		_, err := block(ctx, c, id, now, time.Time{})
 		return err
 	})
 	return wrap(err, "block chat %d", id)
+}
+
+// Pause is Block for a chat in which herald is but may not write; it is tried
+// again at that time (see Trials). first says that it could be written to
+// before: a trial that fails is not the first.
+func (s *Store) Pause(ctx context.Context, id news.ChatID, now, again time.Time) (first bool, err error) {
+	err = s.db.write(ctx, durable, func(ctx context.Context, c conn) error {
+		chat, err := block(ctx, c, id, now, again)
+		first = err == nil && chat.State == news.Active && chat.RightsLost.IsZero()
+		return err
+	})
+	return first, wrap(err, "pause chat %d", id)
+}
+
+// block keeps messages from a chat, for lack of rights where there is a time to
+// try it again, and gives back the chat as it was.
+func block(ctx context.Context, c conn, id news.ChatID, now, again time.Time) (news.Chat, error) {
+	chat, err := holdChat(ctx, c, id)
+	if err != nil || chat.State == news.Moved {
+		return chat, err
+	}
+	lost := ms(0)
+	if !again.IsZero() {
+		if lost = millis(chat.RightsLost); lost == 0 {
+			lost = millis(now)
+		}
+	}
+	if _, err := c.exec(ctx, `UPDATE chats SET state = 'blocked', blocked_at = CASE WHEN state = 'active' THEN ?2 ELSE blocked_at END, rights_lost_at = ?3, trial_at = ?4 WHERE id = ?1`,
+		id, millis(now), lost, millis(again)); err != nil {
+		return chat, err
+	}
+	if err := forgetEdits(ctx, c, id, millis(now)); err != nil {
+		return chat, err
+	}
+	_, err = c.exec(ctx, `UPDATE deliveries SET state = 'dropped', head = 0, changed_at = ?2, reason = CASE WHEN reason = 'unsubscribed' THEN 'unsubscribed' ELSE 'blocked' END
+		WHERE chat_id = ?1 AND `+pending, id, millis(now))
+	return chat, err
 }
 
 // Resume lets messages go to a chat again that was blocked. Of each feed that
@@ -123,38 +154,63 @@ func (s *Store) Block(ctx context.Context, id news.ChatID, now time.Time) error 
 // changes nothing.
 func (s *Store) Resume(ctx context.Context, id news.ChatID, now time.Time) error {
 	err := s.db.write(ctx, durable, func(ctx context.Context, c conn) error {
-		chat, err := holdChat(ctx, c, id)
-		if err != nil || chat.State != news.Blocked {
+		if _, err := c.exec(ctx, `UPDATE chats SET rights_lost_at = 0 WHERE id = ?1 AND rights_lost_at <> 0`, id); err != nil {
 			return err
 		}
-		if _, err := c.exec(ctx, `UPDATE chats SET state = 'active', blocked_at = 0 WHERE id = ?1`, id); err != nil {
+		return resume(ctx, c, id, now)
+	})
+	return wrap(err, "resume chat %d", id)
+}
+
+// Trials resumes up to n chats that were paused and are to be tried again, as
+// Resume does: the first message that goes there shows whether herald may write
+// again (Resume) or not (Pause). It says how many these are.
+func (s *Store) Trials(ctx context.Context, now time.Time, n int) (int, error) {
+	var due []int64
+	err := s.db.read(ctx, func(ctx context.Context, c conn) (err error) {
+		due, err = all(ctx, c, id, `SELECT id FROM chats WHERE trial_at <> 0 AND trial_at <= ?1 ORDER BY trial_at LIMIT ?2`, millis(now), n)
+		return err
+	})
+	for _, chat := range due {
+		if err == nil {
+			err = s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error { return resume(ctx, c, news.ChatID(chat), now) })
+		}
+	}
+	return len(due), wrap(err, "try paused chats")
+}
+
+// resume is Resume within its transaction; that rights were lost stays known.
+func resume(ctx context.Context, c conn, id news.ChatID, now time.Time) error {
+	chat, err := holdChat(ctx, c, id)
+	if err != nil || chat.State != news.Blocked {
+		return err
+	}
+	if _, err := c.exec(ctx, `UPDATE chats SET state = 'active', blocked_at = 0, trial_at = 0 WHERE id = ?1`, id); err != nil {
+		return err
+	}
+	subs, err := all(ctx, c, scanSubscription, selectSubscription+` WHERE s.chat_id = ?1 AND s.ended_at = 0 ORDER BY s.id`, id)
+	if err != nil {
+		return err
+	}
+	var queue []missed
+	for _, sub := range subs {
+		if err := wake(ctx, c, sub.Feed.ID); err != nil {
 			return err
 		}
-		subs, err := all(ctx, c, scanSubscription, selectSubscription+` WHERE s.chat_id = ?1 AND s.ended_at = 0 ORDER BY s.id`, id)
+		list, err := newestMissed(ctx, c, sub, chat.BlockedAt)
 		if err != nil {
 			return err
 		}
-		var queue []missed
-		for _, sub := range subs {
-			if err := wake(ctx, c, sub.Feed.ID); err != nil {
-				return err
-			}
-			list, err := newestMissed(ctx, c, sub, chat.BlockedAt)
-			if err != nil {
-				return err
-			}
-			queue = append(queue, list...)
-		}
-		// What was left out is not shown later, by another door.
-		if err := requeue(ctx, c, queue, millis(now)); err != nil {
-			return err
-		}
-		if err := resumeEdits(ctx, c, id, now); err != nil {
-			return err
-		}
-		return elect(ctx, c, id)
-	})
-	return wrap(err, "resume chat %d", id)
+		queue = append(queue, list...)
+	}
+	// What was left out is not shown later, by another door.
+	if err := requeue(ctx, c, queue, millis(now)); err != nil {
+		return err
+	}
+	if err := resumeEdits(ctx, c, id, now); err != nil {
+		return err
+	}
+	return elect(ctx, c, id)
 }
 
 // Move gives all that a chat has to the supergroup that it became. Where both

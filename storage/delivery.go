@@ -52,9 +52,11 @@ func (s *Store) Claim(ctx context.Context, now time.Time, lease time.Duration, n
 
 func (s *Store) claim(ctx context.Context, now time.Time, lease time.Duration, n int) (jobs []news.Job, err error) {
 	scan := func(r scanner) (j news.Job, err error) {
-		var next, created, blocked ms
-		err = r.Scan(append(deliveryFields(&j.Delivery, &next, &created), chatFields(&j.Chat, &blocked)...)...)
-		j.Delivery.Created, j.Chat.BlockedAt = moment(created), moment(blocked)
+		var next, created ms
+		var times chatTimes
+		err = r.Scan(append(deliveryFields(&j.Delivery, &next, &created), chatFields(&j.Chat, &times)...)...)
+		j.Delivery.Created = moment(created)
+		times.put(&j.Chat)
 		return j, err
 	}
 	until := now.Add(lease)

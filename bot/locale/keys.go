@@ -49,6 +49,7 @@ const (
 	Hint           Key = "Hint"
 	UnknownCommand Key = "UnknownCommand"
 	CancelNothing  Key = "CancelNothing"
+	RightsLost     Key = "RightsLost"
 )
 
 // Descriptions in Telegram's list of commands.

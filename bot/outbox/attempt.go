@@ -20,6 +20,7 @@ type result struct {
 	outcome news.Outcome
 	form    int         // the form to begin with next time
 	blocked bool        // the chat takes no messages
+	muzzled bool        // herald is in the chat and may not write there
 	moved   news.ChatID // the chat's new number; 0: none
 	away    bool        // Telegram was not there
 	unasked bool        // Telegram was not asked, or not heard out
@@ -57,7 +58,7 @@ func (o *Outbox) hand(ctx context.Context, j news.Job, m telegram.Message) (news
 // none or nothing was refused.
 func after(forms []form, tried int, err error) int {
 	refused := (*telegram.RequestError)(nil)
-	if !errors.As(err, &refused) || hopeless(err) {
+	if !errors.As(err, &refused) || hopeless(err) || errors.Is(err, telegram.ErrNoRights) && !forms[tried].picture {
 		return 0
 	}
 	for next := tried + 1; next < len(forms); next++ {
@@ -99,6 +100,9 @@ func (o *Outbox) judge(j news.Job, id news.MessageID, err error, form int) resul
 	case errors.Is(err, telegram.ErrBlocked), errors.Is(err, telegram.ErrChatGone):
 		res.blocked = true
 		res.outcome.State = news.Dropped
+	case errors.Is(err, telegram.ErrNoRights) && d.Kind == news.Send:
+		res.muzzled = true
+		res.outcome.State = news.Dropped
 	case errors.As(err, &moved) && moved.To != 0 && moved.To != d.Chat:
 		// The supergroup may have the article, or a message on its way: the
 		// delivery goes back and is claimed there, in its order.
@@ -127,8 +131,9 @@ func (o *Outbox) judge(j news.Job, id news.MessageID, err error, form int) resul
 // form is a way to say a message; other marks those that edit a message of the
 // other kind, a picture's caption instead of a text or the reverse.
 type form struct {
-	make  func() telegram.Message
-	other bool
+	make    func() telegram.Message
+	other   bool
+	picture bool // a new picture: a chat may forbid these and allow words
 }
 
 // forms are the message as it should be and its plainer forms, made when they
@@ -152,8 +157,9 @@ func (o *Outbox) forms(ctx context.Context, j news.Job) []form {
 			}
 			return with(news.Picture, cmp.Or(full.Photo, telegram.Server)) // an edit sends no picture, so any address will do
 		})
-		return []form{whole, bare, {turned, true}, {func() telegram.Message { return plain(turned(), j) }, true}}
+		return []form{whole, bare, {make: turned, other: true}, {make: func() telegram.Message { return plain(turned(), j) }, other: true}}
 	case full.Photo != "":
+		whole.picture = true
 		return []form{whole, {make: func() telegram.Message { return with(news.Preview, j.Article.Image) }}, bare}
 	}
 	return []form{whole, bare}

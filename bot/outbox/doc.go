@@ -8,7 +8,8 @@
 //	claim ─▶ render ─▶ send ─▶ sent
 //	  ▲                  ├───▶ again later   429, 5xx, network, the group moved
 //	  └──────────────────┘└──▶ dropped       400 in every form, a day of failures
-//	                      └──▶ the chat is blocked: 403, chat not found
+//	                      ├──▶ the chat is blocked: 403, chat not found
+//	                      └──▶ the chat is paused, and tried now and then: not enough rights
 //
 // What holds:
 //

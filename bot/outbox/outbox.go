@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"herald/bot/telegram"
@@ -23,6 +24,12 @@ const (
 	// up to three requests of at most 30 s.
 	lease    = 3 * time.Minute
 	patience = 150 * time.Second
+
+	// trial is how long a chat is left alone in which herald may not write, and
+	// trials how many of them are tried at a time. Mostly Telegram says when the
+	// right is back; it does not where a group's rules for all have changed.
+	trial  = 6 * time.Hour
+	trials = 50
 
 	// idle is how long the outbox sleeps when it has nothing to do and nobody
 	// wakes it: the most that a delivery queued by another process waits.
@@ -49,6 +56,13 @@ type Store interface {
 	NextDue(ctx context.Context, now time.Time) (time.Time, error)
 	// Block keeps a chat from getting anything until it comes back.
 	Block(ctx context.Context, chat news.ChatID, now time.Time) error
+	// Pause is Block for a chat in which herald may not write, until a trial at
+	// that time; first says that it could be written to before.
+	Pause(ctx context.Context, chat news.ChatID, now, again time.Time) (first bool, err error)
+	// Trials resumes up to n paused chats that are to be tried again.
+	Trials(ctx context.Context, now time.Time, n int) (int, error)
+	// Resume says that a chat can be written to again.
+	Resume(ctx context.Context, chat news.ChatID, now time.Time) error
 	// Move gives all that a group has to the supergroup that it became.
 	Move(ctx context.Context, from, to news.ChatID) error
 }
@@ -68,6 +82,10 @@ type Config struct {
 	// goroutines, and more than once where Telegram refuses a message.
 	Render func(context.Context, news.Job) telegram.Message
 
+	// Paused is told of a chat in which herald may not write any more, so that
+	// somebody hears of it; it has a goroutine to itself. nil: nobody is told.
+	Paused func(context.Context, news.Chat)
+
 	Log     *slog.Logger // nil: nothing is logged
 	Workers int          // messages on their way at the same time; 0: DefaultWorkers
 }
@@ -83,6 +101,9 @@ func New(c Config) *Outbox {
 	c.Workers = cmp.Or(c.Workers, DefaultWorkers)
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Paused == nil {
+		c.Paused = func(context.Context, news.Chat) {}
 	}
 	return &Outbox{Config: c, wake: make(chan struct{}, 1)}
 }
@@ -108,6 +129,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 		r.wait(ctx, r.cycle(ctx, sending))
 	}
 	r.finish(cut)
+	r.telling.Wait()
 	if r.fatal != nil {
 		return fmt.Errorf("deliver: %w", r.fatal)
 	}
@@ -124,6 +146,8 @@ type run struct {
 	weather weather
 	flood   time.Time // nothing is claimed before that: Telegram said so
 	trouble int       // failures of the database in a row
+	tried   time.Time // when paused chats were looked for
+	telling sync.WaitGroup
 	fatal   error
 }
 
@@ -144,6 +168,9 @@ func (r *run) cycle(ctx, sending context.Context) (next time.Time) {
 	}
 	if free <= 0 {
 		return now.Add(idle)
+	}
+	if err := r.try(ctx, now); err != nil {
+		return r.stumble(ctx, err)
 	}
 	due, err := r.Store.NextDue(ctx, now)
 	if err != nil {
@@ -171,6 +198,23 @@ func (r *run) cycle(ctx, sending context.Context) (next time.Time) {
 		return now.Add(idle / 10) // what is due is ours already, or nobody's any more
 	}
 	return now
+}
+
+// try lets paused chats be tried again whose time has come; it looks for them
+// once a minute.
+func (r *run) try(ctx context.Context, now time.Time) error {
+	if now.Sub(r.tried) < time.Minute {
+		return nil
+	}
+	n, err := r.Store.Trials(ctx, now, trials)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		r.Log.Info("chats in which herald could not write are tried again", "chats", n)
+	}
+	r.tried = now
+	return nil
 }
 
 // wait sleeps until next, until a message has ended, or until it is woken.
@@ -237,6 +281,18 @@ func (r *run) settle(ctx context.Context) error {
 			}
 			continue // Block has dropped it, so that Resume finds it
 		}
+		if res.muzzled {
+			if err := r.pause(ctx, *res, now); err != nil {
+				return err
+			}
+			continue // so has Pause
+		}
+		if res.outcome.State == news.Sent && d.Kind == news.Send && !res.job.Chat.RightsLost.IsZero() {
+			if err := r.Store.Resume(ctx, d.Chat, now); err != nil {
+				return err
+			}
+			r.Log.Info("herald may write in the chat again", "chat", d.Chat)
+		}
 		outcomes = append(outcomes, res.outcome)
 	}
 	if err := r.Store.Settle(ctx, outcomes, now); err != nil {
@@ -246,6 +302,23 @@ func (r *run) settle(ctx context.Context) error {
 		delete(r.hands, res.job.Delivery.ID)
 	}
 	r.ended = r.ended[:0]
+	return nil
+}
+
+// pause stores that herald may not write in a chat, and lets somebody hear of
+// it the first time.
+func (r *run) pause(ctx context.Context, res result, now time.Time) error {
+	chat := res.job.Chat
+	first, err := r.Store.Pause(ctx, chat.ID, now, now.Add(jitter(trial)))
+	if err != nil || !first {
+		return err
+	}
+	r.Log.Warn("herald may not write in a chat any more; it is paused, and tried now and then", "chat", chat.ID, "reason", res.outcome.Reason)
+	r.telling.Go(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		r.Paused(ctx, chat)
+	})
 	return nil
 }
 
@@ -274,6 +347,7 @@ func (r *run) learn(res result) {
 	switch {
 	case res.blocked:
 		r.Log.Info("the chat takes no messages any more; it is kept until it comes back", "chat", d.Chat, "reason", res.outcome.Reason)
+	case res.muzzled: // pause tells
 	case res.moved != 0:
 		r.Log.Info("the group has become a supergroup", "chat", d.Chat, "to", res.moved)
 	case res.outcome.State == news.Dropped:

@@ -30,6 +30,7 @@ type world struct {
 	n      int // entries published
 	log    *slog.Logger
 	render func(context.Context, news.Job) telegram.Message
+	paused func(context.Context, news.Chat)
 	stop   func() error
 }
 
@@ -84,7 +85,7 @@ func (w *world) must(err error) {
 func (w *world) run() { w.runOn(w.store) }
 
 func (w *world) runOn(store outbox.Store) {
-	w.out = outbox.New(outbox.Config{Store: store, Telegram: w.client, Render: w.render, Log: w.log})
+	w.out = outbox.New(outbox.Config{Store: store, Telegram: w.client, Render: w.render, Paused: w.paused, Log: w.log})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- w.out.Run(ctx) }()

@@ -130,6 +130,26 @@ func (c *Client) Administrator(ctx context.Context, chat news.ChatID, user news.
 	return m.Type == models.ChatMemberTypeOwner || m.Type == models.ChatMemberTypeAdministrator, nil
 }
 
+// Administrators are the people who govern a group or channel, its owner first.
+// Errors are those of Administrator; of a channel in which the bot is no
+// administrator nobody tells it.
+func (c *Client) Administrators(ctx context.Context, chat news.ChatID) ([]news.UserID, error) {
+	members, err := c.api.GetChatAdministrators(ctx, &tg.GetChatAdministratorsParams{ChatID: int64(chat)})
+	if err != nil {
+		return nil, err
+	}
+	var list []news.UserID
+	for _, m := range members {
+		switch {
+		case m.Owner != nil && m.Owner.User != nil:
+			list = append([]news.UserID{news.UserID(m.Owner.User.ID)}, list...)
+		case m.Administrator != nil && !m.Administrator.User.IsBot:
+			list = append(list, news.UserID(m.Administrator.User.ID))
+		}
+	}
+	return list, nil
+}
+
 // Answer ends the waiting circle of a pressed button, with a short notice (or
 // an alert that must be put away) where text is not empty; it is cut to
 // MaxAnswer. A press that is too old to be answered is no error.

@@ -70,7 +70,7 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 	if err := conversation.Announce(ctx); err != nil {
 		log.Warn("the menu of commands could not be set", "error", err)
 	}
-	delivery := outbox.New(outbox.Config{Store: store, Telegram: client, Log: log, Render: conversation.Push})
+	delivery := outbox.New(outbox.Config{Store: store, Telegram: client, Log: log, Render: conversation.Push, Paused: conversation.Paused})
 	feeds := watch.New(watch.Config{Store: store, Reader: web, Interval: time.Duration(set.Interval), Queued: delivery.Wake, Log: log})
 
 	log.Info("herald runs", "bot", "@"+name, "database", databaseName(set.Database), "interval", time.Duration(set.Interval), "rate", float64(set.Rate), "model", set.Model)
