@@ -153,7 +153,7 @@ func TestFaultsOfEdits(t *testing.T) {
 // Edits count as messages: a broadcast of them keeps the pace, too.
 func TestEditsKeepTelegramsPace(t *testing.T) {
 	bubbleWith(t, emulator.Options{Limits: emulator.Documented()}, telegram.Options{Rate: 30}, func(w *world) {
-		const chats = 300
+		const chats = 150
 		w.readers(chats)
 		group := w.tg.AddChat(emulator.Group{Title: "Harbour"})
 		w.follow(group)

@@ -12,6 +12,7 @@ import (
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+	"golang.org/x/time/rate"
 
 	"herald/news"
 )
@@ -19,12 +20,15 @@ import (
 // Server is Telegram's own Bot API server.
 const Server = "https://api.telegram.org"
 
+// Free is how many messages a second Telegram takes of a bot without payment.
+const Free = 30
+
 // Options are the choices of a Client; the zero value is Telegram's server
 // without any pacing of ours.
 type Options struct {
 	URL  string       // another Bot API server; "" is Server
 	Rate float64      // messages a second over all chats; 0: no pacing of ours at all
-	Paid bool         // broadcasts above 30 a second are paid for (allow_paid_broadcast)
+	Paid bool         // at a Rate above Free, or none, broadcasts are paid for (allow_paid_broadcast)
 	HTTP *http.Client // nil: one of its own, made for bursts to one host
 	Log  *slog.Logger // nil: nothing is logged
 
@@ -41,6 +45,7 @@ type Client struct {
 	pace    *pacer
 	log     *slog.Logger
 	paid    bool
+	edits   *rate.Limiter // of broadcasts, which nobody can pay for; nil: their pace is that of messages
 	poll    time.Duration
 	workers int
 }
@@ -62,9 +67,12 @@ func New(token string, o Options) (*Client, error) {
 		},
 		pace:    newPacer(o.Rate),
 		log:     o.Log,
-		paid:    o.Paid,
+		paid:    o.Paid && (o.Rate == 0 || o.Rate > Free),
 		poll:    min(cmp.Or(o.PollTimeout, 50*time.Second), 50*time.Second),
 		workers: cmp.Or(o.Workers, 32),
+	}
+	if c.paid && o.Rate > Free {
+		c.edits = rate.NewLimiter(Free, 1)
 	}
 	c.wire.long = c.poll + cmp.Or(o.Timeout, requestTimeout)
 	if c.wire.http == nil {

@@ -3,6 +3,7 @@ package telegram_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"testing"
@@ -98,6 +99,55 @@ func TestHigherRatesAreReached(t *testing.T) {
 		}
 		if n := s.Stats().TooMany; n != 0 {
 			t.Errorf("%d times 429", n)
+		}
+	})
+}
+
+// Telegram takes payment for messages and not for edits, whatever their number.
+func TestPaidBroadcastsArePaidForAboveThirtyASecondAndEditsKeepToThirty(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := emulator.New(emulator.Options{Limits: emulator.Limits{PerSecond: 500}})
+		c := inside(t, s, telegram.Options{Rate: 500, Paid: true})
+		chats := readers(s, 600)
+		if rate := 600 / broadcast(t, c, chats, 64).Seconds(); rate < 450 {
+			t.Errorf("%.0f messages a second", rate)
+		}
+		for _, r := range s.Log("sendMessage") {
+			if r.Params["allow_paid_broadcast"] != "true" {
+				t.Fatalf("a broadcast was not paid for: %v", r.Params)
+			}
+		}
+		if _, err := c.Send(t.Context(), telegram.Target{Chat: chats[0]}, telegram.Message{Text: "an answer"}); err != nil {
+			t.Fatal(err)
+		}
+		if log := s.Log("sendMessage"); log[len(log)-1].Params["allow_paid_broadcast"] != "" {
+			t.Error("an answer was paid for")
+		}
+		began := time.Now()
+		var wg sync.WaitGroup
+		for i, chat := range chats[:150] {
+			wg.Go(func() {
+				if err := c.Edit(telegram.Broadcast(t.Context()), chat, s.Replies(chat)[0].ID, telegram.Message{Text: fmt.Sprint("edited ", i)}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if rate := 150 / time.Since(began).Seconds(); rate > 32 || rate < 25 {
+			t.Errorf("%.1f edits a second", rate)
+		}
+		if n := s.Stats().TooMany; n != 0 {
+			t.Errorf("%d times 429", n)
+		}
+	})
+	t.Run("what is free is not paid for", func(t *testing.T) {
+		s := served(t, emulator.Options{})
+		c := client(t, s, telegram.Options{Rate: 30, Paid: true})
+		if _, err := c.Send(telegram.Broadcast(brief(t)), telegram.Target{Chat: s.Reader(emulator.User{})}, telegram.Message{Text: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		if s.Log("sendMessage")[0].Params["allow_paid_broadcast"] != "" {
+			t.Error("it was paid for")
 		}
 	})
 }

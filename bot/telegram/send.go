@@ -90,6 +90,11 @@ func (c *Client) EditKeyboard(ctx context.Context, chat news.ChatID, id news.Mes
 }
 
 func (c *Client) change(ctx context.Context, method string, req request) error {
+	if c.edits != nil && isBroadcast(ctx) {
+		if err := c.edits.Wait(ctx); err != nil {
+			return err
+		}
+	}
 	err := c.paced(ctx, req.Chat, 1, func() error { return c.wire.call(ctx, method, req, nil) })
 	if isAny(err, ErrNotModified) {
 		return nil

@@ -41,11 +41,14 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 			return err
 		}
 	}
-	client, err := telegram.New(set.Token, telegram.Options{URL: set.APIURL, Rate: float64(set.Rate), Log: log})
+	client, err := telegram.New(set.Token, telegram.Options{URL: set.APIURL, Rate: float64(set.Rate), Paid: bool(set.Paid), Log: log})
 	if err != nil {
 		return usageError{err}
 	}
 	defer client.Close()
+	if set.Rate > telegram.Free && !set.Paid && set.APIURL == "" {
+		log.Warn("HERALD_SEND_RATE is above what Telegram takes without payment; it will answer 429, unless HERALD_PAID_BROADCAST=true", "rate", float64(set.Rate))
+	}
 	name, err := whoAmI(ctx, client, log)
 	switch {
 	case ctx.Err() != nil:
@@ -71,7 +74,7 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 		log.Warn("the menu of commands could not be set", "error", err)
 	}
 	delivery := outbox.New(outbox.Config{Store: store, Telegram: client, Log: log, Render: conversation.Push, Paused: conversation.Paused})
-	feeds := watch.New(watch.Config{Store: store, Reader: web, Interval: time.Duration(set.Interval), Queued: delivery.Wake, Log: log})
+	feeds := watch.New(watch.Config{Store: store, Reader: web, Interval: time.Duration(set.Interval), Keep: time.Duration(set.Keep), Queued: delivery.Wake, Log: log})
 
 	log.Info("herald runs", "bot", "@"+name, "database", databaseName(set.Database), "interval", time.Duration(set.Interval), "rate", float64(set.Rate), "model", set.Model)
 	g, ctx := errgroup.WithContext(ctx)

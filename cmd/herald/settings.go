@@ -36,9 +36,12 @@ type Settings struct {
 	Database string   `env:"HERALD_DATABASE" envDefault:"herald.db" doc:"a SQLite file for one copy of the bot, or postgres://user:password@host/name, which many copies may share"`
 	Interval duration `env:"HERALD_POLL_INTERVAL" envDefault:"10m" doc:"time between two looks at a feed; a Go duration, at least 1s"`
 	Rate     rate     `env:"HERALD_SEND_RATE" envDefault:"30" doc:"messages a second over all chats; a chat's and a group's own pace hold besides; 0: no pacing of ours at all"`
+	Paid     yes      `env:"HERALD_PAID_BROADCAST" envDefault:"false" doc:"true: at a rate above 30 broadcasts are paid for with the bot's Telegram Stars (allow_paid_broadcast: 0.1 a message); needs a balance of Stars; edits stay at 30 a second"`
 
 	AllowUsers ids `env:"HERALD_ALLOW_USERS" doc:"ids of the people who may use the bot, comma-separated; empty: everybody" example:"12345,67890"`
 	Admins     ids `env:"HERALD_ADMINS" doc:"ids of the people who govern the bot; they may use it whoever else may" example:"12345"`
+
+	Keep keep `env:"HERALD_KEEP" envDefault:"2160h" doc:"how long articles, deliveries and the buttons of pushed messages are kept; a Go duration, at least 72h"`
 
 	AllowPrivate yes `env:"HERALD_ALLOW_PRIVATE_ADDRESSES" envDefault:"false" doc:"true: feeds and pages may live on loopback and private networks"`
 
@@ -166,6 +169,7 @@ func names() []string {
 // right.
 type (
 	duration time.Duration
+	keep     time.Duration
 	rate     float64
 	count    int
 	yes      bool
@@ -181,6 +185,17 @@ func (d *duration) UnmarshalText(b []byte) error {
 		return fmt.Errorf("%q is not a time between 1s and 168h, such as 10m", b)
 	}
 	*d = duration(v)
+	return nil
+}
+
+// UnmarshalText takes a Go duration of at least three days: corrections of two
+// days and the memory of what a feed has shown need that much.
+func (k *keep) UnmarshalText(b []byte) error {
+	v, err := time.ParseDuration(string(b))
+	if err != nil || v < 72*time.Hour {
+		return fmt.Errorf("%q is not a time of at least 72h, such as 2160h", b)
+	}
+	*k = keep(v)
 	return nil
 }
 

@@ -38,6 +38,8 @@ func TestAnUnknownValueIsNamedWithItsRemedy(t *testing.T) {
 		{"HERALD_POLL_INTERVAL", "10ms", "HERALD_POLL_INTERVAL"},
 		{"HERALD_SEND_RATE", "NaN", `HERALD_SEND_RATE: "NaN" is not a number from 0 to 1000, such as 30`},
 		{"HERALD_SEND_RATE", "-1", "HERALD_SEND_RATE"},
+		{"HERALD_KEEP", "1h", `HERALD_KEEP: "1h" is not a time of at least 72h, such as 2160h`},
+		{"HERALD_PAID_BROADCAST", "maybe", "neither true nor false"},
 		{"HERALD_ALLOW_USERS", "@maria", "HERALD_ALLOW_USERS"},
 		{"HERALD_ALLOW_PRIVATE_ADDRESSES", "maybe", "neither true nor false"},
 		{"HERALD_LLM_DAILY_TOKENS", "many", "HERALD_LLM_DAILY_TOKENS"},

@@ -192,3 +192,68 @@ func chatPromises() []promise {
 		}},
 	}
 }
+
+// rightsPromises are those of chats in which herald may not write.
+func rightsPromises() []promise {
+	return []promise{
+		{"a paused chat is tried when its time has come, and told of once", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1))
+			w.one()
+			again := w.now.Add(time.Hour)
+			first, err := w.Pause(w.Context(), 1, w.now, again)
+			w.must(err)
+			if c, err := w.Chat(w.Context(), 1); err != nil || !first || c.State != news.Blocked || !c.RightsLost.Equal(w.now) {
+				w.Errorf("the chat is %+v, first %v, %v", c, first, err)
+			}
+			if first, err = w.Pause(w.Context(), 1, w.now, again); err != nil || first {
+				w.Errorf("a second result is the first: %v", err)
+			}
+			trial := func(want int) {
+				w.Helper()
+				if n, err := w.Trials(w.Context(), w.now, 10); err != nil || n != want {
+					w.Errorf("%d trials, want %d, %v", n, want, err)
+				}
+			}
+			trial(0)
+			w.none("it is paused")
+			lost := w.now
+			w.pass(time.Hour)
+			trial(1)
+			trial(0)
+			w.one()
+			if first, err = w.Pause(w.Context(), 1, w.now, w.now.Add(time.Hour)); err != nil || first {
+				w.Errorf("a failed trial is the first: %v", err)
+			}
+			if c, err := w.Chat(w.Context(), 1); err != nil || !c.RightsLost.Equal(lost) {
+				w.Errorf("the chat is %+v, %v", c, err)
+			}
+			w.pass(time.Hour)
+			trial(1)
+			j := w.one()
+			if j.Chat.RightsLost.IsZero() {
+				w.Error("the job does not say that it is a trial")
+			}
+			w.confirm(j, 7)
+			w.must(w.Resume(w.Context(), 1, w.now))
+			if c, err := w.Chat(w.Context(), 1); err != nil || c.State != news.Active || !c.RightsLost.IsZero() {
+				w.Errorf("the chat is %+v, %v", c, err)
+			}
+			if first, err = w.Pause(w.Context(), 1, w.now, w.now.Add(time.Hour)); err != nil || !first {
+				w.Errorf("the next loss is not the first: %v", err)
+			}
+		}},
+		{"a chat that throws herald out is not tried", func(w *world) {
+			w.chat(1)
+			_, err := w.Pause(w.Context(), 1, w.now, w.now.Add(time.Hour))
+			w.must(err)
+			w.must(w.Block(w.Context(), 1, w.now))
+			w.pass(2 * time.Hour)
+			if n, err := w.Trials(w.Context(), w.now, 10); err != nil || n != 0 {
+				w.Errorf("%d trials, %v", n, err)
+			}
+			_, err = w.Pause(w.Context(), 4711, w.now, w.now)
+			w.lost(err)
+		}},
+	}
+}

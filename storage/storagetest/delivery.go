@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"herald/news"
 )
@@ -78,6 +79,56 @@ func deliveryPromises() []promise {
 				w.confirm(j, news.MessageID(n))
 			}
 			w.none("all is sent")
+		}},
+		{"however much waits for others, a lane's turn comes after one of each", func(w *world) {
+			var subs []news.Subscription
+			for c := range 7 {
+				subs = append(subs, w.subscribe(news.ChatID(c+1), 0, "a"))
+			}
+			rapid.Check(w.T, func(t *rapid.T) {
+				w.pass(time.Hour)
+				w.drain()
+				backlog := rapid.SliceOfN(rapid.IntRange(0, 12), 1, 6).Draw(t, "backlogs")
+				n := rapid.IntRange(1, 5).Draw(t, "claimed at a time")
+				late := news.ChatID(len(backlog) + 1)
+				put := func(waiting ...int) { // articles for chat 1, 2, …
+					h := news.Harvest{Feed: subs[0].Feed, At: w.now}
+					for c, articles := range waiting {
+						for range articles {
+							w.seq++
+							e := entry("a", w.seq)
+							h.Arrivals = append(h.Arrivals, news.Arrival{Article: article(e), Entry: e, To: []news.Recipient{{Subscription: subs[c].ID}}})
+						}
+					}
+					w.must(w.Record(w.Context(), h))
+				}
+				send := func() (chats []news.ChatID) {
+					w.pass(time.Millisecond)
+					var ended []news.Outcome
+					for _, j := range w.claim(n) {
+						chats = append(chats, j.Delivery.Chat)
+						ended = append(ended, news.Outcome{Delivery: j.Delivery.ID, State: news.Sent, Message: news.MessageID(j.Delivery.ID)})
+					}
+					w.must(w.Settle(w.Context(), ended, w.now))
+					return chats
+				}
+				put(backlog...)
+				for range rapid.IntRange(0, 5).Draw(t, "turns before") {
+					send()
+				}
+				w.pass(time.Millisecond)
+				put(append(make([]int, len(backlog)), 1)...)
+				before := 0
+				for {
+					chats := send()
+					if slices.Contains(chats, late) {
+						return
+					}
+					if before += len(chats); before > len(backlog) {
+						t.Fatalf("%d messages to %d other chats went before it", before, len(backlog))
+					}
+				}
+			})
 		}},
 		{"topics of a chat are lanes of their own", func(w *world) {
 			a := w.subscribe(1, 0, "a")

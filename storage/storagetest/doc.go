@@ -34,6 +34,8 @@ type Store interface {
 	SaveSettings(context.Context, news.ChatID, news.Settings) error
 	Block(ctx context.Context, id news.ChatID, now time.Time) error
 	Resume(ctx context.Context, id news.ChatID, now time.Time) error
+	Pause(ctx context.Context, id news.ChatID, now, again time.Time) (first bool, err error)
+	Trials(ctx context.Context, now time.Time, n int) (int, error)
 	Move(ctx context.Context, from, to news.ChatID) error
 
 	Subscribe(context.Context, news.ChatID, news.ThreadID, news.Look) (news.Subscription, bool, error)
@@ -97,6 +99,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"feeds", feedPromises()},
 		{"articles", articlePromises()},
 		{"chats", chatPromises()},
+		{"rights", rightsPromises()},
 		{"subscriptions", subscriptionPromises()},
 		{"record", recordPromises()},
 		{"deliveries", deliveryPromises()},

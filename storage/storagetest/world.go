@@ -21,6 +21,7 @@ type world struct {
 	*testing.T
 	Store
 	now  time.Time
+	seq  int                      // of entries that a property has made
 	sent map[news.ChatID][]string // by drainChat
 }
 
