@@ -147,6 +147,13 @@ func TestExtract(t *testing.T) {
 	}
 }
 
+func TestASentenceIsGivenOnce(t *testing.T) {
+	body := strings.Repeat("The council of Riverton agreed on Tuesday to rebuild the bridge. ", 3) + "The work starts in June. Traders were pleased."
+	if got := texts(summarize.Extract(text.New("", body, "en"), summarize.Long)); len(got) != 3 {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestNoScrapIsASummary(t *testing.T) {
 	body := "The island's council decided on Tuesday to close the harbour of Kinn from November to March.\n\n" +
 		"– ‘Who pays?’ –\n\n<embed id=\"756643058100428800\" author=\"@kinn\">.\n\nok\n\n" +

@@ -64,7 +64,7 @@ func TestForm(t *testing.T) {
 			io.WriteString(w, reply(good, "stop"))
 		})
 		r := request()
-		r.Text = strings.Repeat(r.Text+"\n\n", 60)
+		r.Text = rounds(r.Text, 60)
 		for range 2 {
 			if s, err := l.Summarize(t.Context(), r); err != nil || len(s.Sentences) != 2 {
 				t.Fatalf("%+v, %v", s, err)

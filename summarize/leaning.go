@@ -21,10 +21,66 @@ func (s *story) leanings() {
 			}
 		}
 		if c.leans != background && s.onlySource(c) {
-			c.leans = background
+			c.leans, c.onlySource = background, true
 		}
 		c.fragment = fragment(c.Of(s.doc.Text), c.tokens) || s.headline(src)
+		if c.leans == standsAlone && c.cues == 0 && c.quoted*8 > (c.End-c.Start)*7 {
+			c.leans = connective // somebody's words: who says them stands elsewhere
+		}
 	}
+	s.aside()
+}
+
+// aside finds what is no news by what stands around it: the retelling behind
+// "As reported", somebody's words without marks, and lines that end like a
+// headline where the others end like sentences.
+func (s *story) aside() {
+	n := len(s.sentences)
+	ended, own := 0, 0
+	paragraph, tail := -1, false
+	for i := range s.sentences {
+		c := &s.sentences[i]
+		c.ended = terminated(c.Of(s.doc.Text))
+		c.voice = c.quoted == 0 && s.ownVoice(c)
+		ended += count(c.ended)
+		own += count(c.voice)
+		if c.leans == background && !c.onlySource {
+			paragraph, tail = c.paragraph, tail || 2*i >= n
+		}
+		if tail || c.paragraph == paragraph {
+			c.leans = background
+		}
+	}
+	for i := range s.sentences {
+		c := &s.sentences[i]
+		c.fragment = c.fragment || !c.ended && i > 0 && ended*4 > n*3
+		c.speech = c.speech || c.voice && own*6 < n
+	}
+}
+
+// ownVoice says that a sentence says "I" or "we".
+func (s *story) ownVoice(c *sentence) bool {
+	words := s.doc.Sentences[c.source].Words
+	for w := words[0]; w < words[1]; w++ {
+		if t := s.doc.Words[w].Tag; t.Any(lang.Pronoun) && t.Any(lang.First) && !t.Any(lang.Oblique|lang.Possessive) {
+			return true
+		}
+	}
+	return false
+}
+
+// terminated says that a sentence ends with a mark that ends sentences.
+func terminated(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»›)]“」』")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…。！？．।؟۔", r)
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // headline says that a sentence only repeats a part of the title.

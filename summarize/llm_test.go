@@ -220,7 +220,7 @@ func TestLLM(t *testing.T) {
 			io.WriteString(w, reply(good, "stop"))
 		})
 		r := request()
-		r.Text = strings.Repeat(r.Text+"\n\n", 40)
+		r.Text = rounds(r.Text, 40)
 		if _, err := l.Summarize(t.Context(), r); err != nil || size > 8000 || size < 2500 {
 			t.Errorf("%d bytes, %v", size, err)
 		}

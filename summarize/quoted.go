@@ -9,7 +9,7 @@ import (
 
 // readQuotes finds which sentences start or end inside a quotation, paragraph
 // by paragraph: a quotation that runs on over paragraphs is opened anew in
-// each. A straight mark opens and closes in turn.
+// each, or only closed in the last. A straight mark opens and closes in turn.
 func (s *story) readQuotes() {
 	doc := s.doc
 	depth, paragraph := 0, -1
@@ -17,7 +17,10 @@ func (s *story) readQuotes() {
 	for i := range s.sentences {
 		c := &s.sentences[i]
 		if c.paragraph != paragraph {
-			depth, straight, paragraph = 0, false, c.paragraph
+			paragraph = c.paragraph
+			if (depth > 0 || straight) && !s.closes(i) {
+				depth, straight = 0, false
+			}
 			s.readSpeech(i)
 		}
 		c.opens = depth > 0 || straight
@@ -65,6 +68,28 @@ func (s *story) readQuotes() {
 			s.quoted = append(s.quoted, text.Span{Start: from, End: c.End})
 		}
 	}
+}
+
+// farthest is how many sentences on the end of a quotation is looked for.
+const farthest = 60
+
+// closes says that the first quotation mark from sentence i on closes one.
+func (s *story) closes(i int) bool {
+	for _, c := range s.sentences[i:min(len(s.sentences), i+farthest)] {
+		body := c.Of(s.doc.Text)
+		at := indexMark(body)
+		if at < 0 {
+			continue
+		}
+		switch r, n := utf8.DecodeRuneInString(body[at:]); r {
+		case '»', '”', '」', '』':
+			return true
+		case '"':
+			return at > 0 && body[at-1] > ' ' && body[at-1] != '(' && !startsWord(body[at+n:])
+		}
+		return false
+	}
+	return false
 }
 
 // readSpeech treats a paragraph that is speech behind a dash as a quotation: a

@@ -1,6 +1,7 @@
 package summarize_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -98,6 +99,40 @@ Traders of the old town were pleased.
 
 The ferry runs until then.`, "Council votes after", "", ""},
 		{"an address to write to is no news", "en", "", `The council of Riverton agreed on Tuesday to rebuild the stone bridge, which a flood destroyed. Email your stories of the bridge of Riverton to stories@example.org. The work on the bridge starts in June and takes eighteen months. Traders of the old town of Riverton were pleased. The ferry runs until then.`, "@", "", ""},
+		{"a quotation over paragraphs is closed in its last", "ru", "", `Сборная Речного проиграла в Хиллтоне со счетом 0:2 и не поедет на чемпионат.
+
+После матча выступил тренер Речного Андрей Гай: "Я доволен ребятами, но мне жаль.
+
+Команда Речного показала в Хиллтоне командный футбол, и сборная Речного еще поедет на чемпионат.
+
+Молодые ребята Речного, которых сборная подпускает к чемпионату, растут", – сказал тренер.
+
+Матч в Хиллтоне смотрели двадцать тысяч зрителей.
+
+Следующий чемпионат пройдет через четыре года.`, "показала в Хиллтоне", "", ""},
+		{"what follows a retelling at the end is retelling", "uk", "", `Пілот Роман Грай випустив книгу рецептів, до якої ввійшли страви з усього світу.
+
+Книга рецептів пілота з'явиться в крамницях наприкінці місяця.
+
+Ціна книги — двадцять крон.
+
+Нагадаємо, у нинішньому чемпіонаті пілот іде на тринадцятому місці.
+
+Пілот Роман Грай народився в Річковому, де й випустив книгу рецептів світу.
+
+Етап чемпіонату пройде в Річковому в суботу.`, "народився", "", ""},
+		{"words without a speaker are left out", "en", "", `The bridge of Riverton will be rebuilt for 12.5 million crowns, the council decided on Tuesday.
+
+Mayor Ellen Hart spoke to the voters for an hour.
+
+"The bridge of Riverton will be rebuilt by the council for the voters of the town."
+
+The voters of Riverton had waited for the bridge in the rain.
+
+The railway was closed in March and opens again in June.`, "\n\"The bridge", "for an hour.", ""},
+		{"a headline between the lines is left out", "en", "", `The bridge of Riverton will be rebuilt for 12.5 million crowns, the council decided on Tuesday. The work on it starts in June. Traders of the old town of Riverton were pleased. The ferry runs until then. Council of Riverton finds 12.5 million crowns for the bridge of the town
+
+The railway opens in June.`, "finds 12.5", "", ""},
 		{"a name behind a preposition is not who he is", "uk", "", `Активіст Гомер Баїв живе в Річковому.
 
 Він пише спогади.
@@ -124,4 +159,14 @@ The ferry runs until then.`, "Council votes after", "", ""},
 			}
 		})
 	}
+}
+
+// rounds is a text again and again, but for a word in each sentence.
+func rounds(s string, n int) string {
+	all := s
+	for i := range n - 1 {
+		more := fmt.Sprintf(" of round %d.", i)
+		all += "\n\n" + strings.NewReplacer(". ", more+" ", ".\n", more+"\n").Replace(s+"\n")
+	}
+	return all
 }

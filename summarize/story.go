@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,23 +31,25 @@ type story struct {
 // sentence is one candidate.
 type sentence struct {
 	text.Span
-	source      int // index into Doc.Sentences
-	first, last int // its terms: story.terms[first:last]
-	paragraph   int // number of its paragraph among those of the story
-	inParagraph int // its place in the paragraph
-	words       int // parted by space
-	tokens      int // words by Unicode's rules
-	stops       int
-	names       int // words with a capital first letter, the sentence's first not counted
-	numbers     int
-	cues        int // reporting verbs
-	leans       leaning
-	drop        int  // words of a connective that is left out where the sentence stands alone
-	pronoun     int  // where it leans by a pronoun: that word, index into Doc.Words
-	fragment    bool // a scrap of markup, a subheading between dashes, a word or two
-	opens, ends bool // opens: starts inside a quotation. ends: ends inside one
-	speech      bool // words behind a dash of somebody whom the sentence does not name
-	quoted      int  // bytes between quotation marks
+	source       int // index into Doc.Sentences
+	first, last  int // its terms: story.terms[first:last]
+	paragraph    int // number of its paragraph among those of the story
+	inParagraph  int // its place in the paragraph
+	words        int // parted by space
+	tokens       int // words by Unicode's rules
+	stops        int
+	names        int // words with a capital first letter, the sentence's first not counted
+	numbers      int
+	cues         int // reporting verbs
+	leans        leaning
+	drop         int  // words of a connective that is left out where the sentence stands alone
+	pronoun      int  // where it leans by a pronoun: that word, index into Doc.Words
+	fragment     bool // a scrap of markup, a subheading between dashes, a word or two
+	opens, ends  bool // opens: starts inside a quotation. ends: ends inside one
+	onlySource   bool // leans as background because it only says who published the news
+	ended, voice bool // ended: by a mark that ends sentences. voice: it says "I" or "we" outside of marks
+	speech       bool // words behind a dash of somebody whom the sentence does not name
+	quoted       int  // bytes between quotation marks
 }
 
 // leaning is how a sentence hangs on what stands before it.
@@ -82,10 +85,16 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 	s.size, s.kind = make([]uint8, 0, terms), make([]uint8, 0, terms)
 	lastIn := columns[3*terms : 3*terms : 4*terms] // by term: 1 + index in s.terms of its last occurrence
 	paragraph, last := -1, -1
+	said := make(map[uint64]bool, n)
 	for k := range doc.Sentences {
 		src := &doc.Sentences[k]
 		if !wanted(doc.Paragraphs[src.Paragraph]) {
 			continue
+		}
+		if key := keyOf(doc.Words[src.Words[0]:src.Words[1]]); said[key] {
+			continue // word for word
+		} else {
+			said[key] = true
 		}
 		if src.Paragraph != last {
 			paragraph, last = paragraph+1, src.Paragraph
@@ -143,6 +152,15 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 	}
 	s.readQuotes()
 	s.leanings()
+}
+
+// keyOf is a number for a sequence of words.
+func keyOf(words []text.Word) uint64 {
+	key := uint64(len(words))
+	for i := range words {
+		key = (bits.RotateLeft64(key, 5) ^ words[i].Key) * 0x9e3779b97f4a7c15
+	}
+	return key
 }
 
 // readTitle marks the terms of the headline.
