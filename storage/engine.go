@@ -29,6 +29,20 @@ type engine interface {
 	listen(ctx context.Context, heard func(news.Signal)) error
 	// elect calls serve once this copy alone has the role.
 	elect(ctx context.Context, role string, serve func(context.Context) error) error
+	// alone keeps herald from running on the database that dsn names, or says
+	// that one does (ErrHeld).
+	alone(ctx context.Context, dsn string) (leave func() error, err error)
+	// snapshot runs f with a connection that reads the database as it is now.
+	snapshot(ctx context.Context, f func(context.Context, conn) error) error
+	// bulk is write for as long as it takes; it ends with ctx.
+	bulk(ctx context.Context, f func(context.Context, conn) error) error
+	// tables are all that hold what herald knows, each behind those that it
+	// refers to.
+	tables(ctx context.Context, c conn) ([]string, error)
+	// last is the highest number that was ever given to a row; 0 where none
+	// was, or where Telegram gives them. goOnFrom gives higher ones.
+	last(ctx context.Context, c conn, table string) (int64, error)
+	goOnFrom(ctx context.Context, c conn, table string, last int64) error
 	close() error
 }
 
@@ -60,6 +74,10 @@ type conn interface {
 	lock(table string) string
 	skip(table string) string
 	row(ctx context.Context, query string, args ...any) scanner
+	// reserve keeps others from writing to a table in this transaction; fill
+	// stores many rows of it.
+	reserve(ctx context.Context, table string) error
+	fill(ctx context.Context, table string, columns []string, rows [][]any) error
 }
 
 // scanner is a row that can be read once.

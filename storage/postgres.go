@@ -112,15 +112,19 @@ func (e *postgres) write(ctx context.Context, d durability, f func(context.Conte
 	}
 }
 
-func (e *postgres) once(ctx context.Context, d durability, f func(context.Context, conn) error) (err error) {
+func (e *postgres) once(ctx context.Context, d durability, f func(context.Context, conn) error) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	return e.transact(ctx, nil, d, f)
+}
+
+func (e *postgres) transact(ctx context.Context, o *sql.TxOptions, d durability, f func(context.Context, conn) error) (err error) {
 	one, err := e.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, one.Close()) }()
-	tx, err := one.BeginTx(ctx, nil)
+	tx, err := one.BeginTx(ctx, o)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -33,14 +34,21 @@ func (c *backupCmd) Run(w world) error {
 	return nil
 }
 
-// migrateCmd brings the schema up to date; run does the same at its start.
-type migrateCmd struct{}
+// migrateCmd brings the schema up to date, as run does at its start; or it
+// carries everything from one database to another.
+type migrateCmd struct {
+	From string `help:"The database to carry over: a SQLite file, or postgres://…; it is only read, and no herald may run on it." placeholder:"FILE"`
+	To   string `help:"The empty database that gets everything, of either engine; HERALD_DATABASE where it is not given." placeholder:"URL"`
+}
 
 // Run opens the database, which migrates it, and says what it is now.
-func (migrateCmd) Run(w world) error {
+func (m *migrateCmd) Run(w world) error {
 	set, err := readSettings()
 	if err != nil {
 		return usageError{err}
+	}
+	if m.From != "" || m.To != "" {
+		return m.carry(w, set)
 	}
 	s, err := storage.Open(w.ctx, set.Database)
 	if err != nil {
@@ -52,6 +60,28 @@ func (migrateCmd) Run(w world) error {
 		return err
 	}
 	fmt.Fprintf(w.stdout, "%s: schema %d, the newest\n", databaseName(set.Database), v)
+	return nil
+}
+
+// carry copies everything from one database to the other and says how much of
+// what that was.
+func (m *migrateCmd) carry(w world, set Settings) error {
+	to := cmp.Or(m.To, set.Database)
+	switch m.From {
+	case "":
+		return usageError{errors.New("--to needs --from: the database that is to be carried over")}
+	case to:
+		return usageError{errors.New("--from and --to name one database; name the new one with --to, or in HERALD_DATABASE")}
+	}
+	rows, tables := int64(0), 0
+	err := storage.Carry(w.ctx, m.From, to, func(c storage.Carried) {
+		rows, tables = rows+c.Rows, tables+1
+		fmt.Fprintf(w.stdout, "%-14s %d\n", c.Table, c.Rows)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stdout, "%s has all that %s had: %d rows of %d tables, counted in both; start herald with HERALD_DATABASE set to it\n", databaseName(to), databaseName(m.From), rows, tables)
 	return nil
 }
 

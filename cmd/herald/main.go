@@ -38,7 +38,7 @@ type cli struct {
 	Feed    feedCmd    `cmd:"" help:"Show what the bot sees in a feed, or finds on a page."`
 	Check   checkCmd   `cmd:"" help:"Verify settings, database and token; name the remedy of each fault."`
 	Backup  backupCmd  `cmd:"" help:"Write a verified copy of the SQLite database, also while the bot runs."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database to the newest schema."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database to the newest schema, or carry everything from one database to another."`
 	Version versionCmd `cmd:"" help:"Print the versions of herald, Go and SQLite."`
 }
 
