@@ -125,12 +125,7 @@ func (b *Bot) within(ctx context.Context, r *request, m *models.Message) (news.A
 func gist(m *models.Message) (address, text string) {
 	text, entities := content(m)
 	beside := runes(without(text, entities))
-	var inside []string // links into Telegram stand in the footers of channels' posts
-	for _, link := range addresses(text, entities, 0) {
-		if !telegrams(link) {
-			inside = append(inside, link)
-		}
-	}
+	inside := leads(m)
 	switch {
 	case len(inside) > 0 && beside < aboveLink:
 		return inside[0], without(text, entities)
@@ -141,6 +136,19 @@ func gist(m *models.Message) (address, text string) {
 		return "", ""
 	}
 	return "", text
+}
+
+// leads are the addresses in a message, without those into Telegram, which
+// stand in the footers of channels' posts.
+func leads(m *models.Message) []string {
+	text, entities := content(m)
+	var list []string
+	for _, link := range addresses(text, entities, 0) {
+		if !telegrams(link) {
+			list = append(list, link)
+		}
+	}
+	return list
 }
 
 // read is the article at an address: the stored one while it is fresh, else

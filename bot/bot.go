@@ -13,6 +13,7 @@ import (
 	"herald/bot/locale"
 	"herald/bot/telegram"
 	"herald/news"
+	"herald/quotes"
 	"herald/summarize"
 )
 
@@ -40,6 +41,7 @@ type Telegram interface {
 	Edit(ctx context.Context, chat news.ChatID, id news.MessageID, m telegram.Message) error
 	Answer(ctx context.Context, callbackID, text string, alert bool) error
 	Typing(ctx context.Context, to telegram.Target) error
+	Draft(ctx context.Context, to telegram.Target, id int64, m telegram.Message) error
 	Administrator(ctx context.Context, chat news.ChatID, user news.UserID) (bool, error)
 	Administrators(ctx context.Context, chat news.ChatID) ([]news.UserID, error)
 	Download(ctx context.Context, fileID string, limit int64) ([]byte, error)
@@ -58,6 +60,7 @@ type Config struct {
 	AllowUsers []news.UserID    // who may use the bot; empty: everybody
 	Admins     []news.UserID    // who governs the bot; they may always use it
 	Model      bool             // a language model is configured, so chats may choose about it
+	Namer      quotes.Namer     // asks the model for speakers that are missing; nil: nobody is asked
 	Now        func() time.Time // nil: the clock
 }
 
@@ -72,6 +75,7 @@ type Bot struct {
 	name      string
 	allowed   map[news.UserID]bool // empty: everybody
 	model     bool
+	namer     quotes.Namer
 	now       func() time.Time
 
 	handlers map[string]command
@@ -83,7 +87,7 @@ type Bot struct {
 func New(c Config) *Bot {
 	b := &Bot{
 		store: c.Store, reader: c.Reader, summaries: c.Summarizer, telegram: c.Telegram,
-		log: c.Log, name: bare(c.Name), allowed: map[news.UserID]bool{}, model: c.Model, now: c.Now,
+		log: c.Log, name: bare(c.Name), allowed: map[news.UserID]bool{}, model: c.Model, namer: c.Namer, now: c.Now,
 		heavy: newLimits(), answered: newRecent(),
 	}
 	if b.log == nil {

@@ -83,6 +83,11 @@ func (b *Bot) bounded(ctx context.Context, r *request, do func(context.Context, 
 	return b.admitted(ctx, r, func(ctx context.Context, r *request) error {
 		r.typing = b.working(ctx, r)
 		defer r.typing()
+		defer func() {
+			if r.drafts != nil {
+				r.drafts()
+			}
+		}()
 		return do(ctx, r)
 	})
 }

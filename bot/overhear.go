@@ -11,9 +11,9 @@ import (
 	"herald/news"
 )
 
-// overhear answers what is no command in a private chat: a link, a forwarded
-// post, a long text or a document is summed up; for anything else there is a
-// hint.
+// overhear answers what is no command in a private chat: a link, several of
+// them, a forwarded post, a long text or a document is summed up; for anything
+// else there is a hint.
 func (b *Bot) overhear(ctx context.Context, r *request) error {
 	m := r.message
 	written, _ := content(m)
@@ -34,12 +34,16 @@ func (b *Bot) overhear(ctx context.Context, r *request) error {
 
 // sumUp answers with the summary of what a message holds or leads to.
 func (b *Bot) sumUp(ctx context.Context, r *request) error {
+	links := leads(r.message)
+	if written, entities := content(r.message); len(links) > 1 && without(written, entities) == "" {
+		return b.several(ctx, r, links)
+	}
 	a, err := b.within(ctx, r, r.message)
 	if err != nil {
 		address, _ := gist(r.message)
 		return b.orSubscribe(ctx, r, address, err)
 	}
-	return b.show(ctx, r, a, render.Summarized)
+	return b.show(ctx, r, a, render.Summarized, b.offer(r, r.message))
 }
 
 // orSubscribe tells of a failure to read an article; where a link leads to

@@ -56,6 +56,8 @@ func (b *Bot) press(ctx context.Context, r *request, data string) error {
 		do = b.undone
 	case "list":
 		return b.turned(ctx, r, rest)
+	case "all":
+		return b.together(ctx, r, data)
 	case "set":
 		do = b.set
 	case "lang":
@@ -89,16 +91,17 @@ func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) 
 	}
 	// Only a model takes long enough for the chat to show that it works.
 	work := b.admitted
-	if v == render.Summarized && b.model && !r.chat.Settings.NoModel {
+	if b.mayAsk(r.chat) && (v == render.Summarized || v == render.Quoted && b.namer != nil) {
 		work = b.bounded
 	}
 	if r.chat.Kind == news.Private {
 		return work(ctx, r, func(ctx context.Context, r *request) error {
 			b.ack(ctx, r)
-			m, err := b.unfold(ctx, b.inPlace(r, a), v)
+			m, err := b.unfold(ctx, b.inPlace(r, a), v, nil)
 			if err != nil {
 				return err
 			}
+			b.offer(r, r.message.ReplyToMessage)(&m)
 			if err := b.edit(ctx, r, m); err != nil {
 				return err
 			}

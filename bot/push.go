@@ -23,7 +23,7 @@ func (b *Bot) Push(ctx context.Context, j news.Job) telegram.Message {
 	}
 	ctx, cancel := context.WithTimeout(ctx, refreshing)
 	defer cancel()
-	m, err := b.unfold(ctx, p, j.View)
+	m, err := b.unfold(ctx, p, j.View, nil)
 	if err != nil {
 		b.log.Warn("an unfolded article could not be refreshed and is folded", "article", j.Article.ID, "error", err)
 		return render.Article(p)

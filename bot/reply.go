@@ -25,13 +25,16 @@ func unsent(err error) error {
 }
 
 // reply sends the answer to a request: in groups and channels as a reply to
-// what it answers. It gives the message's number.
+// what it answers, unless m is one already. It gives the message's number.
 func (b *Bot) reply(ctx context.Context, r *request, m telegram.Message) (news.MessageID, error) {
-	if r.chat.Kind != news.Private && r.message != nil {
+	if r.chat.Kind != news.Private && r.message != nil && m.ReplyTo == 0 {
 		m.ReplyTo = news.MessageID(r.message.ID)
 	}
 	if r.typing != nil {
 		r.typing()
+	}
+	if r.drafts != nil {
+		r.drafts()
 	}
 	id, err := b.telegram.Send(ctx, r.to, m)
 	var moved *telegram.MovedError

@@ -30,6 +30,7 @@ type request struct {
 	cmd     spoken
 	say     *locale.Printer
 	typing  func() // ends the "typing" in the chat; nil where there is none
+	drafts  func() // ends the drafts in the chat; nil where there are none
 
 	press    string // the pressed button's callback, "" for a message
 	answered bool   // the press has got its answer

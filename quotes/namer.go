@@ -3,7 +3,9 @@ package quotes
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"herald/news"
@@ -21,12 +23,14 @@ type Namer interface {
 const (
 	passageBytes = 1500 // on each side of a quote that a Namer is shown
 	longestName  = 80   // runes of an answer that can be a name
+	mostNames    = 8    // and its words
 )
 
 // Name asks a Namer for the speakers that are missing. What it answers counts
-// only where it stands in the text around the quote; the words of a quote are
-// never its to change. The quotes given are left as they are; the first error
-// ends the asking, and what was named until then is returned with it.
+// only where it stands in the text around the quote, as whole words and
+// outside of the quote itself; the words of a quote are never its to change.
+// The quotes given are left as they are; the first error ends the asking, and
+// what was named until then is returned with it.
 func Name(ctx context.Context, doc *text.Doc, qs []news.Quote, namer Namer) ([]news.Quote, error) {
 	list := append([]news.Quote(nil), qs...)
 	for i := range list {
@@ -40,14 +44,39 @@ func Name(ctx context.Context, doc *text.Doc, qs []news.Quote, namer Namer) ([]n
 			return list, fmt.Errorf("name a speaker: %w", err)
 		}
 		name = strings.TrimSpace(name)
-		at := strings.Index(around.Of(doc.Text), name)
-		if name == "" || at < 0 || utf8.RuneCountInString(name) > longestName {
-			continue
+		if mention := named(doc.Text, around, name, q.Parts); !mention.Empty() {
+			q.Speaker, q.Mention = name, mention
 		}
-		q.Speaker = name
-		q.Mention = news.Span{Start: around.Start + at, End: around.Start + at + len(name)}
 	}
 	return list, nil
+}
+
+// named is where a name stands in a stretch of the text outside of a quote's
+// parts; empty where it does not, or cannot be a name.
+func named(s string, within text.Span, name string, parts []news.Span) news.Span {
+	if name == "" || utf8.RuneCountInString(name) > longestName || len(strings.Fields(name)) > mostNames {
+		return news.Span{}
+	}
+	for at := within.Start; at < within.End; {
+		i := strings.Index(s[at:within.End], name)
+		if i < 0 {
+			return news.Span{}
+		}
+		span := news.Span{Start: at + i, End: at + i + len(name)}
+		if bounded(s, span) && !slices.ContainsFunc(parts, func(p news.Span) bool { return span.Start < p.End && p.Start < span.End }) {
+			return span
+		}
+		at = span.End
+	}
+	return news.Span{}
+}
+
+// bounded says that a stretch begins and ends at the ends of words.
+func bounded(s string, span news.Span) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:span.Start])
+	after, _ := utf8.DecodeRuneInString(s[span.End:])
+	part := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return !part(before) && !part(after)
 }
 
 // passage is the stretch of a text around a quote, on rune borders.

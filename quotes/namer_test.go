@@ -30,6 +30,9 @@ func TestName(t *testing.T) {
 		{"a name that stands in the text is taken", "Anna Bell", "Anna Bell"},
 		{"a name that does not is refused", "Anna Belle Moore", ""},
 		{"no answer names nobody", "", ""},
+		{"a part of a word is refused", "Bel", ""},
+		{"what stands in the quote alone is refused", "Nobody", ""},
+		{"a whole clause is refused", "Nobody had told me that the clocks were changed last night", ""},
 	} {
 		t.Run(c.promise, func(t *testing.T) {
 			got, err := quotes.Name(t.Context(), doc, qs, answer{name: c.name})

@@ -13,6 +13,7 @@ const (
 	ButtonChanges Key = "ButtonChanges"
 	ButtonUndo    Key = "ButtonUndo"
 	ButtonBack    Key = "ButtonBack"
+	ButtonAll     Key = "ButtonAll"
 )
 
 // Articles and what is made of them.
@@ -21,6 +22,8 @@ const (
 	Omitted        Key = "Omitted"
 	ByExtract      Key = "ByExtract"
 	ByModel        Key = "ByModel"
+	ByExtracts     Key = "ByExtracts"
+	SeveralTitle   Key = "SeveralTitle"
 	SummaryEmpty   Key = "SummaryEmpty"
 	QuotesNone     Key = "QuotesNone"
 	QuotesMore     Key = "QuotesMore"

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -48,6 +49,8 @@ type Client struct {
 	edits   *rate.Limiter // of broadcasts, which nobody can pay for; nil: their pace is that of messages
 	poll    time.Duration
 	workers int
+
+	draftless atomic.Bool // the server does not know drafts
 }
 
 // New makes a client; it asks the server nothing (see Me). The error is

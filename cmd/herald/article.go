@@ -72,7 +72,8 @@ func (f budgetFlags) summarizer(w world, llm bool) (summarize.Summarizer, error)
 	if !set.ModelOn() {
 		return nil, usageError{errors.New("--llm needs a language model: set OPENAI_API_KEY or OPENAI_BASE_URL, and OPENAI_MODEL")}
 	}
-	return newSummarizer(set, newLog(w.stderr, set)), nil
+	summaries, _ := newEngines(set, newLog(w.stderr, set))
+	return summaries, nil
 }
 
 // summaryCmd prints what an article says.

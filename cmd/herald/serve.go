@@ -12,6 +12,7 @@ import (
 	"herald/bot"
 	"herald/bot/outbox"
 	"herald/bot/telegram"
+	"herald/quotes"
 	"herald/reader"
 	"herald/reader/fetch"
 	"herald/storage"
@@ -66,8 +67,9 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 		relay = outbox.NewRelay(store, client)
 		messages = relay
 	}
+	summaries, speakers := newEngines(set, log)
 	conversation := bot.New(bot.Config{
-		Store: store, Reader: web, Summarizer: newSummarizer(set, log), Telegram: messages, Log: log,
+		Store: store, Reader: web, Summarizer: summaries, Namer: speakers, Telegram: messages, Log: log,
 		Name: name, AllowUsers: set.AllowUsers, Admins: set.Admins, Model: set.ModelOn(),
 	})
 	if err := conversation.Announce(ctx); err != nil {
@@ -131,19 +133,24 @@ func newModel(set Settings) (*summarize.LLM, summarize.Summarizer) {
 	return llm, summarize.Faithful{Of: llm}
 }
 
-// cachedSummaries bounds what is kept of a model's summaries: about 1 KB each.
-const cachedSummaries = 2000
+// cachedSummaries bounds what is kept of a model's summaries, about 1 KB each,
+// and cachedSpeakers the names that it found.
+const (
+	cachedSummaries = 2000
+	cachedSpeakers  = 5000
+)
 
-// newSummarizer is the model where one is configured, the extract else and
-// whenever the model fails.
-func newSummarizer(set Settings, log *slog.Logger) summarize.Summarizer {
+// newEngines are what summaries and missing speakers are made by: the model
+// where one is configured, with the extract whenever it fails; else the
+// extract, and nobody who could name a speaker. Both share the model's budget.
+func newEngines(set Settings, log *slog.Logger) (summarize.Summarizer, quotes.Namer) {
 	if !set.ModelOn() {
-		return summarize.Extractive{}
+		return summarize.Extractive{}, nil
 	}
 	llm, faithful := newModel(set)
 	return summarize.Fallback{
 		Primary:    summarize.NewCached(faithful, llm.Version(), cachedSummaries),
 		Extractive: summarize.Extractive{},
 		Log:        log,
-	}
+	}, summarize.NewNamer(llm, cachedSpeakers)
 }
