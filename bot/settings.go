@@ -79,7 +79,7 @@ func (b *Bot) change(what, value string) (change func(*news.Settings), ok bool) 
 		return func(s *news.Settings) { s.Length = l }, l == news.Short || l == news.Normal || l == news.Long
 	case "media":
 		m := news.Media(value)
-		return func(s *news.Settings) { s.Media = m }, m == news.Preview || m == news.Picture || m == news.NoMedia
+		return func(s *news.Settings) { s.Media = m }, m == news.Preview || m == news.Picture || m == news.Album || m == news.NoMedia
 	case "model":
 		return func(s *news.Settings) { s.NoModel = value == "no" }, b.model && (value == "yes" || value == "no")
 	case "sound":
@@ -111,7 +111,7 @@ func (b *Bot) choices(r *request) telegram.Message {
 	}
 	told.Add("\n")
 	line(locale.SettingLength, say.Text(map[news.Length]locale.Key{news.Short: locale.LengthShort, news.Normal: locale.LengthNormal, news.Long: locale.LengthLong}[length]))
-	line(locale.SettingMedia, say.Text(map[news.Media]locale.Key{news.Preview: locale.MediaPreview, news.Picture: locale.MediaPicture, news.NoMedia: locale.MediaNone}[media]))
+	line(locale.SettingMedia, say.Text(map[news.Media]locale.Key{news.Preview: locale.MediaPreview, news.Picture: locale.MediaPicture, news.Album: locale.MediaAlbum, news.NoMedia: locale.MediaNone}[media]))
 	keyboard := [][]telegram.Button{
 		{
 			tick(say.Text(locale.ButtonShort), "set:length:short", length == news.Short),
@@ -121,6 +121,9 @@ func (b *Bot) choices(r *request) telegram.Message {
 		{
 			tick(say.Text(locale.ButtonPreview), "set:media:preview", media == news.Preview),
 			tick(say.Text(locale.ButtonPicture), "set:media:picture", media == news.Picture),
+		},
+		{
+			tick(say.Text(locale.ButtonAlbum), "set:media:album", media == news.Album),
 			tick(say.Text(locale.ButtonWords), "set:media:none", media == news.NoMedia),
 		},
 	}

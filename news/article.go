@@ -21,9 +21,10 @@ type Article struct {
 	Site      string // name of the publication
 	Lang      string
 	Published time.Time
-	Lead      string // one or two opening sentences for a pushed message; plain text
-	Body      string // plain NFC text, paragraphs parted by one blank line
-	Image     string // absolute URL of the lead image
+	Lead      string  // one or two opening sentences for a pushed message; plain text
+	Body      string  // plain NFC text, paragraphs parted by one blank line
+	Image     string  // absolute URL of the lead image
+	Pictures  Gallery // those in the text, without the lead image
 
 	RecordedAt time.Time // when herald stored it
 	Version    int       // from 1; each change of its title or text at the source makes a new one; 0 is one not stored yet

@@ -64,10 +64,12 @@ func (l Length) Sentences() int {
 // Media is what a pushed article shows besides its words.
 type Media string
 
-// A link preview (Telegram's own card), the lead image as a photo, or nothing.
+// A link preview (Telegram's own card), the lead image as a photo, all pictures
+// as an album where there are several, or nothing.
 const (
 	Preview Media = "preview"
 	Picture Media = "picture"
+	Album   Media = "album"
 	NoMedia Media = "none"
 )
 

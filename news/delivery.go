@@ -54,6 +54,7 @@ type Outcome struct {
 	Delivery DeliveryID
 	State    DeliveryState // Sent; Due: to be tried again; Dropped: given up
 	Message  MessageID     // Sent: of the new message; 0 for an edit, which keeps the one that it has
+	Also     int           // Sent: further messages of an album, numbered on from Message
 	Until    time.Time     // Due: not before this time
 	Free     bool          // Due: the attempt does not count, for Telegram did not look at the message
 	Reason   string        // Due, Dropped: why; no secrets

@@ -10,12 +10,12 @@ import (
 	"herald/news"
 )
 
-const articleColumns = `a.id, COALESCE(a.feed_id, 0), a.key, a.recorded_at, a.published, a.url, a.guid, a.title, a.byline, a.site, a.lang, a.image, a.lead, a.body,
+const articleColumns = `a.id, COALESCE(a.feed_id, 0), a.key, a.recorded_at, a.published, a.url, a.guid, a.title, a.byline, a.site, a.lang, a.image, a.lead, a.body, a.pictures,
 	COALESCE((SELECT r.version FROM revisions r WHERE r.article_id = a.id), 1), COALESCE((SELECT r.revised_at FROM revisions r WHERE r.article_id = a.id), 0)`
 
 func scanArticle(r scanner) (a news.Article, err error) {
 	var recorded, published, revised ms
-	err = r.Scan(&a.ID, &a.Feed, &a.Key, &recorded, &published, &a.URL, &a.GUID, &a.Title, &a.Byline, &a.Site, &a.Lang, &a.Image, &a.Lead, &a.Body, &a.Version, &revised)
+	err = r.Scan(&a.ID, &a.Feed, &a.Key, &recorded, &published, &a.URL, &a.GUID, &a.Title, &a.Byline, &a.Site, &a.Lang, &a.Image, &a.Lead, &a.Body, &a.Pictures, &a.Version, &revised)
 	a.RecordedAt, a.Published, a.Revised = moment(recorded), moment(published), moment(revised)
 	return a, err
 }
@@ -81,9 +81,9 @@ func putArticle(ctx context.Context, c conn, a news.Article, refresh bool) (news
 	}
 	a.Key = key
 	a.ID, a.Version, a.Revised = 0, 1, time.Time{}
-	err = c.row(ctx, `INSERT INTO articles (feed_id, key, recorded_at, published, url, guid, title, byline, site, lang, image, lead, body)
-		VALUES (NULLIF(CAST(?1 AS BIGINT), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id`,
-		a.Feed, a.Key, millis(a.RecordedAt), millis(a.Published), a.URL, a.GUID, a.Title, a.Byline, a.Site, a.Lang, a.Image, a.Lead, a.Body).Scan(&a.ID)
+	err = c.row(ctx, `INSERT INTO articles (feed_id, key, recorded_at, published, url, guid, title, byline, site, lang, image, lead, body, pictures)
+		VALUES (NULLIF(CAST(?1 AS BIGINT), 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING id`,
+		a.Feed, a.Key, millis(a.RecordedAt), millis(a.Published), a.URL, a.GUID, a.Title, a.Byline, a.Site, a.Lang, a.Image, a.Lead, a.Body, a.Pictures).Scan(&a.ID)
 	a.RecordedAt, a.Published = moment(millis(a.RecordedAt)), moment(millis(a.Published))
 	return a, err
 }
@@ -102,6 +102,9 @@ func mergeArticle(ctx context.Context, c conn, old, a news.Article, refresh bool
 				*f.to = *f.from
 			}
 		}
+		if a.Pictures != "" {
+			kept.Pictures = a.Pictures
+		}
 		if !a.Published.IsZero() {
 			kept.Published = moment(millis(a.Published))
 		}
@@ -109,8 +112,8 @@ func mergeArticle(ctx context.Context, c conn, old, a news.Article, refresh bool
 	if kept == old {
 		return old, nil
 	}
-	_, err := c.exec(ctx, `UPDATE articles SET feed_id = NULLIF(CAST(?2 AS BIGINT), 0), published = ?3, title = ?4, byline = ?5, site = ?6, lang = ?7, image = ?8, lead = ?9, body = ?10 WHERE id = ?1`,
-		kept.ID, kept.Feed, millis(kept.Published), kept.Title, kept.Byline, kept.Site, kept.Lang, kept.Image, kept.Lead, kept.Body)
+	_, err := c.exec(ctx, `UPDATE articles SET feed_id = NULLIF(CAST(?2 AS BIGINT), 0), published = ?3, title = ?4, byline = ?5, site = ?6, lang = ?7, image = ?8, lead = ?9, body = ?10, pictures = ?11 WHERE id = ?1`,
+		kept.ID, kept.Feed, millis(kept.Published), kept.Title, kept.Byline, kept.Site, kept.Lang, kept.Image, kept.Lead, kept.Body, kept.Pictures)
 	return kept, err
 }
 

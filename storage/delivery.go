@@ -135,16 +135,21 @@ func complete(ctx context.Context, c conn, jobs []news.Job) error {
 // one that it has.
 func (s *Store) Confirm(ctx context.Context, id news.DeliveryID, message news.MessageID, now time.Time) error {
 	return s.settle(ctx, "confirm", id, func(ctx context.Context, c conn, d slot) error {
-		return sent(ctx, c, d, message, now)
+		return sent(ctx, c, d, message, 0, now)
 	})
 }
 
-func sent(ctx context.Context, c conn, d slot, message news.MessageID, now time.Time) error {
+func sent(ctx context.Context, c conn, d slot, message news.MessageID, also int, now time.Time) error {
 	if err := conclude(ctx, c, d, news.Sent, message, millis(now), ""); err != nil {
 		return err
 	}
-	if err := remember(ctx, c, d.chat, d.thread, message, d.article, now); err != nil || d.version >= d.newest {
-		return err
+	for i := range messages(message, also) {
+		if err := remember(ctx, c, d.chat, d.thread, message+news.MessageID(i), d.article, now); err != nil {
+			return err
+		}
+	}
+	if d.version >= d.newest {
+		return nil
 	}
 	_, err := c.exec(ctx, edit, d.id, millis(now)) // it changed while it was on its way
 	return err

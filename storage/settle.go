@@ -39,7 +39,7 @@ func (s *Store) Settle(ctx context.Context, outcomes []news.Outcome, now time.Ti
 					return err
 				}
 			} else if o.State == news.Sent {
-				arrived = append(arrived, arrival{d, o.Message})
+				arrived = append(arrived, arrival{d, o.Message, o.Also})
 				continue
 			}
 			if err := settleOne(ctx, c, d, o, now); err != nil {
@@ -88,6 +88,15 @@ func slotsOf(ctx context.Context, c conn, outcomes []news.Outcome) (map[news.Del
 type arrival struct {
 	slot    slot
 	message news.MessageID
+	also    int // further messages, of an album
+}
+
+// messages is how many messages a delivery has made.
+func messages(first news.MessageID, also int) int {
+	if first == 0 {
+		return 0
+	}
+	return 1 + also
 }
 
 // sentAll is sent for deliveries of as many lanes, in a few statements for all
@@ -101,8 +110,8 @@ func sentAll(ctx context.Context, c conn, list []arrival, now time.Time) error {
 		if d.head {
 			heads = append(heads, []any{int64(d.chat), int64(d.thread), at})
 		}
-		if a.message != 0 {
-			shown = append(shown, []any{int64(d.chat), int64(d.thread), int64(a.message), int64(d.article), at})
+		for i := range messages(a.message, a.also) {
+			shown = append(shown, []any{int64(d.chat), int64(d.thread), int64(a.message) + int64(i), int64(d.article), at})
 		}
 		if d.version < d.newest { // the article changed while it was on its way
 			edits = append(edits, []any{int64(d.id), at})
@@ -125,7 +134,7 @@ func sentAll(ctx context.Context, c conn, list []arrival, now time.Time) error {
 func settleOne(ctx context.Context, c conn, d slot, o news.Outcome, now time.Time) error {
 	switch {
 	case o.State == news.Sent:
-		return sent(ctx, c, d, o.Message, now)
+		return sent(ctx, c, d, o.Message, o.Also, now)
 	case o.State != news.Due && o.State != news.Dropped:
 		return fmt.Errorf("delivery %d cannot end as %q", d.id, o.State)
 	case d.state != news.Sending:

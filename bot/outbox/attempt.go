@@ -36,10 +36,15 @@ func (o *Outbox) attempt(ctx context.Context, j news.Job, form int) result {
 	defer cancel()
 	forms := o.forms(ctx, j)
 	for {
-		id, err := o.hand(ctx, j, forms[form].make())
+		m := forms[form].make()
+		id, err := o.hand(ctx, j, m)
 		next := after(forms, form, err)
 		if next == 0 {
-			return o.judge(j, id, err, form)
+			res := o.judge(j, id, err, form)
+			if id != 0 {
+				res.outcome.Also = max(0, len(m.Album)-1)
+			}
+			return res
 		}
 		form = next
 	}
@@ -137,7 +142,7 @@ type form struct {
 }
 
 // forms are the message as it should be and its plainer forms, made when they
-// are needed: without the picture, and bare text. Whether the message that is
+// are needed: of an album the first picture, without any, and bare text. Whether the message that is
 // to be edited is a picture follows from the chat's choice, unless that has
 // changed since or Telegram did not get the picture: then it says so.
 func (o *Outbox) forms(ctx context.Context, j news.Job) []form {
@@ -152,12 +157,18 @@ func (o *Outbox) forms(ctx context.Context, j news.Job) []form {
 	switch {
 	case j.Delivery.Kind == news.Edit:
 		turned := sync.OnceValue(func() telegram.Message {
-			if full.Photo != "" {
+			if full.Photo != "" || full.Album != nil {
 				return with(news.Preview, j.Article.Image)
 			}
-			return with(news.Picture, cmp.Or(full.Photo, telegram.Server)) // an edit sends no picture, so any address will do
+			return with(news.Picture, cmp.Or(j.Article.Image, telegram.Server)) // an edit sends no picture, so any address will do
 		})
 		return []form{whole, bare, {make: turned, other: true}, {make: func() telegram.Message { return plain(turned(), j) }, other: true}}
+	case full.Album != nil:
+		whole.picture = true
+		return []form{
+			whole, {make: func() telegram.Message { return with(news.Picture, full.Album[0]) }, picture: true},
+			{make: func() telegram.Message { return with(news.Preview, j.Article.Image) }}, bare,
+		}
 	case full.Photo != "":
 		whole.picture = true
 		return []form{whole, {make: func() telegram.Message { return with(news.Preview, j.Article.Image) }}, bare}

@@ -17,7 +17,7 @@ func plain(m telegram.Message, j news.Job) telegram.Message {
 		address = ""
 	}
 	limit := telegram.MaxText
-	edited := j.Delivery.Kind == news.Edit && m.Photo != ""
+	edited := j.Delivery.Kind == news.Edit && (m.Photo != "" || m.Album != nil)
 	if edited {
 		limit = telegram.MaxCaption // what is edited is a picture's caption
 	}
@@ -35,7 +35,7 @@ func plain(m telegram.Message, j news.Job) telegram.Message {
 	}
 	out := telegram.Message{Text: words, Preview: telegram.Preview{None: true}, Silent: m.Silent, ReplyTo: m.ReplyTo}
 	if edited {
-		out.Photo = m.Photo
+		out.Photo, out.Album = m.Photo, m.Album
 	}
 	return out
 }

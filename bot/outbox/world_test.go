@@ -22,16 +22,17 @@ import (
 // world is a database file, a Bot API server, and an outbox between the two.
 type world struct {
 	testing.TB
-	store  *storage.Store
-	tg     *emulator.Server
-	client *telegram.Client
-	out    *outbox.Outbox
-	feed   news.Feed
-	n      int // entries published
-	log    *slog.Logger
-	render func(context.Context, news.Job) telegram.Message
-	paused func(context.Context, news.Chat)
-	stop   func() error
+	store    *storage.Store
+	tg       *emulator.Server
+	client   *telegram.Client
+	out      *outbox.Outbox
+	feed     news.Feed
+	n        int          // entries published
+	pictures news.Gallery // of the stories to come
+	log      *slog.Logger
+	render   func(context.Context, news.Job) telegram.Message
+	paused   func(context.Context, news.Chat)
+	stop     func() error
 }
 
 // bubble runs a test in a world of its own whose clock moves only while
@@ -146,7 +147,7 @@ func (w *world) article(n int) news.Article {
 	return news.Article{
 		GUID: fmt.Sprint("story-", n), URL: fmt.Sprintf("https://daily.example/%d", n),
 		Title: fmt.Sprintf("Story %d", n), Lead: "The ferry to the north quay came back at dawn.", Lang: "en",
-		Body: "The ferry to the north quay came back at dawn.\n\nNobody had seen it leave.", Image: fmt.Sprintf("https://daily.example/%d.jpg", n),
+		Body: "The ferry to the north quay came back at dawn.\n\nNobody had seen it leave.", Image: fmt.Sprintf("https://daily.example/%d.jpg", n), Pictures: w.pictures,
 	}
 }
 

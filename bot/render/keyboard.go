@@ -51,6 +51,31 @@ func OfDeepLink(payload string) (v View, key string, ok bool) {
 	return "", "", false
 }
 
+// links are the words of the buttons as links to the bot, below a foot.
+func (p Page) links(v View, foot Text) Text {
+	var line Text
+	add := func(view View, word locale.Key) {
+		address := DeepLink(p.Bot, view, p.Article.Key)
+		if address == "" || view == v {
+			return
+		}
+		if !line.Empty() {
+			line.Add(" · ")
+		}
+		line.Link(address, func(t *Text) { t.Add(p.say().Text(word)) })
+	}
+	add(Summarized, locale.ButtonSummary)
+	add(Quoted, locale.ButtonQuotes)
+	if !p.Article.Revised.IsZero() {
+		add(Changed, locale.ButtonChanges)
+	}
+	if !foot.Empty() && !line.Empty() {
+		foot.Add("\n")
+	}
+	foot.Append(line)
+	return foot
+}
+
 // keyboard is the row Summary, Quotes, Open, and below it What changed where
 // the article has. In a private chat all but Open unfold the message and,
 // pressed again, fold it; in a group they ask for a reply, and under a

@@ -97,12 +97,19 @@ const (
 )
 
 // message puts header, blocks and foot together, in a caption where the chat
-// wants pictures and there is one.
+// wants pictures and there is one. On an album no buttons hang: its caption
+// ends in links that open the bot in private, as buttons under a channel's
+// post do.
 func (p Page) message(v View, blocks []Text, foot Text) telegram.Message {
 	a := p.Article
+	if p.album() != nil {
+		foot = p.links(v, foot)
+	}
 	text, entities := compose(p.header(), blocks, foot, "\n\n", p.limit()).Message()
 	m := telegram.Message{Text: text, Entities: entities, Keyboard: p.keyboard(v)}
 	switch {
+	case p.album() != nil:
+		m.Album, m.Keyboard = p.album(), nil
 	case p.photo():
 		m.Photo = a.Image
 	case (p.Chat.Settings.Media == "" || p.Chat.Settings.Media == news.Preview) && Web(a.URL):
@@ -115,11 +122,30 @@ func (p Page) message(v View, blocks []Text, foot Text) telegram.Message {
 }
 
 func (p Page) photo() bool {
-	return p.Chat.Settings.Media == news.Picture && Web(p.Article.Image)
+	media := p.Chat.Settings.Media
+	return (media == news.Picture || media == news.Album) && Web(p.Article.Image)
+}
+
+// album are the article's pictures where the chat likes albums and there are
+// several; nil else.
+func (p Page) album() []string {
+	if p.Chat.Settings.Media != news.Album {
+		return nil
+	}
+	var list []string
+	for _, u := range append([]string{p.Article.Image}, p.Article.Pictures.URLs()...) {
+		if Web(u) && len(list) < news.MaxAlbum {
+			list = append(list, u)
+		}
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	return list
 }
 
 func (p Page) limit() int {
-	if p.photo() {
+	if p.photo() || p.album() != nil {
 		return telegram.MaxCaption
 	}
 	return telegram.MaxText

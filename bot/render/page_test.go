@@ -74,7 +74,12 @@ func TestMessages(t *testing.T) {
 	revisedChannel := revised
 	revisedChannel.Chat = news.Chat{ID: -2, Kind: news.Channel, Lang: "en"}
 
+	album := revised
+	album.Article.Pictures = news.GalleryOf([]string{"https://news.example.org/pier.jpg", "nowhere", "https://news.example.org/crowd.jpg"})
+	album.Chat.Settings.Media = news.Album
+
 	for name, m := range map[string]telegram.Message{
+		"album-uk":           render.Article(album),
 		"revised-uk":         render.Article(revised),
 		"revised-channel":    render.Article(revisedChannel),
 		"changes-uk":         render.Changes(revised, first),

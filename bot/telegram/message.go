@@ -27,6 +27,7 @@ type Message struct {
 	Text     string         // plain; the caption where there is a picture
 	Entities []Entity       // sorted by offset
 	Photo    string         // absolute URL of a picture, fetched by Telegram; "" for none
+	Album    []string       // two to ten of them, instead of Photo; an album has no buttons
 	Preview  Preview        // of a link in the text; ignored where there is a picture
 	Keyboard [][]Button     // nil: none; an edit without buttons takes them away
 	Silent   bool           // comes without a sound; ignored by edits

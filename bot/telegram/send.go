@@ -23,10 +23,14 @@ func Broadcast(ctx context.Context) context.Context {
 
 func isBroadcast(ctx context.Context) bool { return ctx.Value(broadcastKey{}) != nil }
 
-// Send sends a message and gives its number. Errors: *RetryError, ErrBlocked,
+// Send sends a message and gives its number, of an album that of its first
+// picture: the others follow it one by one. Errors: *RetryError, ErrBlocked,
 // ErrChatGone, *MovedError, *RequestError, *UnavailableError, ErrUnauthorized,
 // or the context's own.
 func (c *Client) Send(ctx context.Context, to Target, m Message) (news.MessageID, error) {
+	if len(m.Album) > 0 {
+		return c.album(ctx, to, m)
+	}
 	req := request{
 		Chat: to.Chat, Thread: to.Thread, Silent: m.Silent,
 		Reply: replyOf(m.ReplyTo), Markup: markupOf(m.Keyboard), Paid: c.paid && isBroadcast(ctx),
@@ -45,12 +49,10 @@ func (c *Client) Send(ctx context.Context, to Target, m Message) (news.MessageID
 	return sent.ID, err
 }
 
-// SendAlbum sends two to ten pictures as one album; the message's text is the
-// first one's caption. An album has no buttons. It gives the messages'
-// numbers; errors are those of Send.
-func (c *Client) SendAlbum(ctx context.Context, to Target, photos []string, m Message) ([]news.MessageID, error) {
+// album sends pictures as one album; the text is the first one's caption.
+func (c *Client) album(ctx context.Context, to Target, m Message) (news.MessageID, error) {
 	req := request{Chat: to.Chat, Thread: to.Thread, Silent: m.Silent, Reply: replyOf(m.ReplyTo), Paid: c.paid && isBroadcast(ctx)}
-	for i, p := range photos {
+	for i, p := range m.Album {
 		item := media{Type: "photo", Media: p}
 		if i == 0 {
 			item.Caption, item.Entities = m.Text, m.Entities
@@ -60,22 +62,21 @@ func (c *Client) SendAlbum(ctx context.Context, to Target, photos []string, m Me
 	var sent []struct {
 		ID news.MessageID `json:"message_id"`
 	}
-	err := c.paced(ctx, to.Chat, len(photos), func() error { return c.wire.call(ctx, "sendMediaGroup", req, &sent) })
-	ids := make([]news.MessageID, len(sent))
-	for i, s := range sent {
-		ids[i] = s.ID
+	err := c.paced(ctx, to.Chat, len(m.Album), func() error { return c.wire.call(ctx, "sendMediaGroup", req, &sent) })
+	if err != nil || len(sent) == 0 {
+		return 0, err
 	}
-	return ids, err
+	return sent[0].ID, nil
 }
 
 // Edit puts m in the place of a message: its text, or its caption where m has
-// a picture (which stays the one that it was), and its buttons. A message that
+// pictures (which stay those that they were), and its buttons. A message that
 // is already as m says is a success. Errors are those of Send; ErrMessageGone
 // where there is nothing to edit.
 func (c *Client) Edit(ctx context.Context, chat news.ChatID, id news.MessageID, m Message) error {
 	req := request{Chat: chat, Message: id, Markup: markupOf(m.Keyboard)}
 	method := "editMessageText"
-	if m.Photo != "" {
+	if m.Photo != "" || len(m.Album) > 0 {
 		method = "editMessageCaption"
 		req.Caption, req.CaptionEntities = m.Text, m.Entities
 	} else {

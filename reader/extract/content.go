@@ -21,6 +21,7 @@ type found struct {
 	body, title, site, image string
 	byline, author           string // readability's and trafilatura's
 	published                time.Time
+	node                     *html.Node // readability's article; nil where it has none
 }
 
 // maxElements is the size of a tree from which only the cheap extractor runs:
@@ -42,6 +43,7 @@ func content(doc *html.Node, from *url.URL, m *meta) found {
 	if t, err := r.PublishedTime(); err == nil {
 		f.published = t.UTC()
 	}
+	f.node = r.Node
 	second := ""
 	if r.Node != nil {
 		second = plain.Node(r.Node)

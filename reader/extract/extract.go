@@ -40,6 +40,7 @@ func Page(page, address string) (news.Article, error) {
 	a.Site = firstOf(m.site, found.site)
 	a.Byline = firstOf(byline(m.byline, a.Site), byline(found.byline, a.Site), byline(found.author, a.Site))
 	a.Image = firstOf(m.image, found.image)
+	a.Pictures = pictures(found.node, from, a.Image)
 	if a.Published = m.published; a.Published.IsZero() {
 		a.Published = found.published
 	}

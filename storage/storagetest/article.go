@@ -12,7 +12,7 @@ func articlePromises() []promise {
 	return []promise{
 		{"an article comes back as it was saved, by number, key and address", func(w *world) {
 			a := news.Article{GUID: "g", URL: "https://Example.org/x/?utm_source=y", Title: "Титул", Byline: "B", Site: "S", Lang: "uk", Published: epoch.Add(-time.Hour),
-				Lead: "L", Body: "Перший.\n\nДругий.", Image: "https://example.org/i.png", RecordedAt: epoch, Version: 1}
+				Lead: "L", Body: "Перший.\n\nДругий.", Image: "https://example.org/i.png", Pictures: "https://example.org/j.png\nhttps://example.org/k.png", RecordedAt: epoch, Version: 1}
 			saved, err := w.SaveArticle(w.Context(), a)
 			w.must(err)
 			if saved.ID == 0 || len(saved.Key) != 22 || saved.URL != "https://example.org/x" {

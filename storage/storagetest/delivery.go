@@ -130,6 +130,19 @@ func deliveryPromises() []promise {
 				}
 			})
 		}},
+		{"each picture of an album shows its article", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			w.publish(sub.Feed, entry("a", 1))
+			j := w.one()
+			w.must(w.Settle(w.Context(), []news.Outcome{{Delivery: j.Delivery.ID, State: news.Sent, Message: 10, Also: 2}}, w.now))
+			for id := news.MessageID(10); id < 13; id++ {
+				if a, err := w.Shown(w.Context(), 1, id); err != nil || a.ID != j.Article.ID {
+					w.Errorf("message %d shows %+v, %v", id, a, err)
+				}
+			}
+			_, err := w.Shown(w.Context(), 1, 13)
+			w.lost(err)
+		}},
 		{"topics of a chat are lanes of their own", func(w *world) {
 			a := w.subscribe(1, 0, "a")
 			w.subscribe(1, 5, "a")
