@@ -58,5 +58,5 @@ type Sentence struct {
 // Word is one token that holds a letter or a digit.
 type Word struct {
 	Span
-	lang.Folded
+	*lang.Folded // never nil
 }

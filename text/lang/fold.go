@@ -4,14 +4,18 @@ import (
 	"hash/maphash"
 	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 )
 
-// Folded is a word as it is compared.
+// Folded is a word as it is compared, and what the pack knows of it. It is
+// shared by all places where the word stands, and immutable.
 type Folded struct {
 	Lower string // lower case, every apostrophe straight
 	Stem  string // by the pack's stemmer; Lower where there is none
 	Stop  bool   // one of the pack's stop words
 	Tag   Tag    // what it may be: see Speech.Tag
+	Name  string // what all its cases have in common, where it is a name: see Inflection.Key
+	Size  int    // its letters
 	Key   uint64 // the same for equal stems, and for no others but by one chance in 2^64; another in each process
 }
 
@@ -19,18 +23,19 @@ type Folded struct {
 // result is remembered in a table of fixed size, since news repeat their words
 // and stemming costs more than all other cutting together; remembered words
 // are copies, so no text is kept alive. Safe for concurrent use.
-func (p *Pack) Fold(word string) Folded {
+func (p *Pack) Fold(word string) *Folded {
 	if len(word) > longestKept {
-		return p.fold(word)
+		f := p.fold(word)
+		return &f
 	}
 	at := maphash.String(seed, word) % uint64(len(p.known))
 	first, second := &p.known[at], &p.known[at^1]
 	k := first.Load()
 	if k != nil && k.word == word {
-		return k.Folded
+		return &k.Folded
 	}
 	if other := second.Load(); other != nil && other.word == word {
-		return other.Folded
+		return &other.Folded
 	}
 	word = strings.Clone(word)
 	if k != nil {
@@ -38,11 +43,11 @@ func (p *Pack) Fold(word string) Folded {
 	}
 	k = &known{word, p.fold(word)}
 	first.Store(k)
-	return k.Folded
+	return &k.Folded
 }
 
 const (
-	knownWords  = 1 << 15 // holds the words of some five hundred articles, in 4 MB
+	knownWords  = 1 << 15 // holds the words of some five hundred articles, in 5 MB
 	longestKept = 64      // bytes; what is longer is no word of any language
 )
 
@@ -67,6 +72,7 @@ func (p *Pack) fold(word string) Folded {
 		f.Stem = p.Stem(lower)
 	}
 	f.Tag, f.Key = p.Tag(f.Lower, f.Stem), maphash.String(seed, f.Stem)
+	f.Name, f.Size = p.Names.Key(lower), utf8.RuneCountInString(lower)
 	return f
 }
 

@@ -175,7 +175,7 @@ func (c *Cast) possessive(i int) bool {
 	return len(lower) > 1 && lower[len(lower)-1] == 's' && end+3 < len(c.doc.Text) && (c.doc.Text[end] == '\'' || c.doc.Text[end:end+3] == "’") && !c.speech.Names.Inflects()
 }
 
-func (c *Cast) key(i int) string { return c.speech.Names.Key(c.doc.Words[i].Lower) }
+func (c *Cast) key(i int) string { return c.doc.Words[i].Name }
 
 // cut parts a row of capitals into names.
 func (c *Cast) cut(runs []run, i, j int) []run {

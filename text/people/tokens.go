@@ -1,9 +1,6 @@
 package people
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"herald/text/lang"
 	"herald/text/marks"
 )
@@ -41,8 +38,7 @@ func (c *Cast) tokenise(quoted []marks.Stretch) {
 		t := &c.Tokens[i]
 		t.Mention = -1
 		t.Tag = w.Tag
-		r, _ := utf8.DecodeRuneInString(c.doc.Text[w.Start:])
-		t.Upper = unicode.IsUpper(r)
+		t.Upper = w.Capital(c.doc.Text)
 		t.Gap = gap(c.doc.Text[at:w.Start])
 		at = w.End
 		for q < len(quoted) && quoted[q].End <= w.Start {
