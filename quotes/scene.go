@@ -29,8 +29,9 @@ type piece struct {
 }
 
 func newScene(doc *text.Doc) *scene {
-	stretches := marks.Find(doc)
-	s := &scene{doc: doc, cast: people.Find(doc, stretches), pieces: make([]piece, 0, len(stretches))}
+	cast := people.Of(doc)
+	stretches := cast.Quoted
+	s := &scene{doc: doc, cast: cast, pieces: make([]piece, 0, len(stretches))}
 	at := 0
 	for _, st := range stretches {
 		for at < len(doc.Words) && doc.Words[at].Start < st.Start {

@@ -8,7 +8,6 @@ import (
 
 	"herald/news"
 	"herald/text/lang"
-	"herald/text/marks"
 	"herald/text/people"
 )
 
@@ -37,7 +36,7 @@ func (s *story) resolve(sentences []int, score []float64, b Budget) {
 			continue
 		}
 		if cast == nil {
-			cast = people.Find(s.doc, marks.Find(s.doc))
+			cast = people.Of(s.doc)
 			s.who = map[int]string{}
 		}
 		word := c.pronoun

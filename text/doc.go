@@ -13,6 +13,8 @@
 package text
 
 import (
+	"sync"
+
 	"herald/text/lang"
 )
 
@@ -36,6 +38,17 @@ type Doc struct {
 	Sentences  []Sentence // those of the story and of its headings: none of a furniture paragraph
 	Words      []Word     // of the whole text, in order
 	TitleWords []Word     // of Title, with spans into it
+
+	once sync.Once
+	kept any
+}
+
+// Kept is what make makes of the text, once for each text: whom it speaks of is
+// asked for by summaries and by quotes. There is one place, and text/people has
+// it. Safe for concurrent use.
+func (d *Doc) Kept(make func() any) any {
+	d.once.Do(func() { d.kept = make() })
+	return d.kept
 }
 
 // Paragraph is a stretch between newlines that holds more than space.

@@ -76,17 +76,24 @@ type Cast struct {
 	People   []Person
 	Mentions []Mention // in the text's order, without overlap
 	Tokens   []Token   // one for each of doc.Words
+	Quoted   []marks.Stretch
 
 	doc    *text.Doc
 	speech *lang.Speech
 	heroes []int // see hero
 }
 
+// Of is whom a text speaks of, with what stands between its marks. It is found
+// once for each text. Safe for concurrent use.
+func Of(doc *text.Doc) *Cast {
+	return doc.Kept(func() any { return Find(doc, marks.Find(doc)) }).(*Cast)
+}
+
 // Find reads whom a text speaks of. quoted is what stands between marks there:
 // a pronoun inside means somebody of whom the quoted person speaks, and is left
 // alone. It is linear in the text's length.
 func Find(doc *text.Doc, quoted []marks.Stretch) *Cast {
-	c := &Cast{doc: doc, speech: &doc.Pack.Speech, Tokens: make([]Token, len(doc.Words))}
+	c := &Cast{doc: doc, speech: &doc.Pack.Speech, Tokens: make([]Token, len(doc.Words)), Quoted: quoted}
 	c.tokenise(quoted)
 	runs := c.names()
 	c.gather(runs)
