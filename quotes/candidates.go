@@ -231,25 +231,42 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 	t := s.token(i)
 	c := candidate{mention: -1, place: where, sentence: sentence, passed: passed, order: order, cue: -1}
 	if t.Mention >= 0 {
-		m := s.cast.Mentions[t.Mention]
-		if m.Tag.Any(lang.Second) || m.Kind == people.Name && m.Person >= 0 && s.cast.People[m.Person].Place && m.Oblique {
-			return c, false
+		known := &s.known[t.Mention]
+		if !known.looked {
+			*known = mention{looked: true, silent: s.silent(t.Mention)}
+			if !known.silent {
+				known.cue = s.cueOf(s.cast.Mentions[t.Mention].Words)
+			}
 		}
-		if m.Covered || s.cast.Governed(t.Mention) || s.object(m) {
-			return c, false
-		}
-		c.mention, c.words, c.head, c.kind = t.Mention, m.Words, m.Head, m.Kind
-	} else {
-		if where != before && where != behind || !s.nounBeside(i) {
-			return c, false
-		}
-		c.words, c.head, c.kind = [2]int{i, i + 1}, i, people.Noun
-		if i > 0 && s.token(i-1).Opens && t.Gap == 0 && s.token(i-1).Mention < 0 && !s.tag(i-1).Any(notNoun) && !s.doc.Words[i-1].Stop {
-			c.words[0] = i - 1 // "Old sailors say"
-		}
+		m := &s.cast.Mentions[t.Mention]
+		c.mention, c.words, c.head, c.kind, c.cue = t.Mention, m.Words, m.Head, m.Kind, known.cue
+		return c, !known.silent
+	}
+	if where != before && where != behind || !s.nounBeside(i) {
+		return c, false
+	}
+	c.words, c.head, c.kind = [2]int{i, i + 1}, i, people.Noun
+	if i > 0 && s.token(i-1).Opens && t.Gap == 0 && s.token(i-1).Mention < 0 && !s.tag(i-1).Any(notNoun) && !s.doc.Words[i-1].Stop {
+		c.words[0] = i - 1 // "Old sailors say"
 	}
 	c.cue = s.cueOf(c.words)
 	return c, true
+}
+
+// mention is what is known of a mention wherever the piece stands that asks.
+type mention struct {
+	looked bool
+	silent bool // can be nobody who speaks
+	cue    int  // see cueOf
+}
+
+// silent says that a mention stands where nobody speaks.
+func (s *scene) silent(mention int) bool {
+	m := s.cast.Mentions[mention]
+	if m.Tag.Any(lang.Second) || m.Kind == people.Name && m.Person >= 0 && s.cast.People[m.Person].Place && m.Oblique {
+		return true
+	}
+	return m.Covered || s.cast.Governed(mention) || s.object(m)
 }
 
 // object says that a mention stands in a place where nobody speaks: an oblique

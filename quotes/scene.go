@@ -14,6 +14,7 @@ type scene struct {
 	doc    *text.Doc
 	cast   *people.Cast
 	pieces []piece
+	known  []mention // by mention
 }
 
 // piece is a stretch of speech with its words and the narration around it.
@@ -31,7 +32,7 @@ type piece struct {
 func newScene(doc *text.Doc) *scene {
 	cast := people.Of(doc)
 	stretches := cast.Quoted
-	s := &scene{doc: doc, cast: cast, pieces: make([]piece, 0, len(stretches))}
+	s := &scene{doc: doc, cast: cast, pieces: make([]piece, 0, len(stretches)), known: make([]mention, len(cast.Mentions))}
 	at := 0
 	for _, st := range stretches {
 		for at < len(doc.Words) && doc.Words[at].Start < st.Start {

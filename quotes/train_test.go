@@ -198,8 +198,9 @@ func fit(list []*example) *weights {
 				if math.Abs(d) < 1e-4 {
 					continue
 				}
+				at := e.views[i].values()
 				for t, fields := range templates {
-					j := index(fields, &e.views[i])
+					j := index(fields, &at)
 					step := d - decay*float64(w[t][j])*100
 					g[t][j] += step * step
 					w[t][j] += float32(rate * step / (1 + math.Sqrt(g[t][j])))

@@ -10,29 +10,39 @@ import (
 
 // field is one value of a view, as a small number.
 type field struct {
-	name  string
-	size  int
-	value func(*view) int
+	name string
+	size int
+	at   int // its place in values
 }
 
-// The fields that templates are made of.
+// The fields that templates are made of, in the order of values.
 var (
-	fPlace    = field{"place", 6, func(v *view) int { return int(v.place) }}
-	fRelation = field{"relation", int(relations), func(v *view) int { return int(v.relation) }}
-	fClass    = field{"class", int(classes), func(v *view) int { return int(v.class) }}
-	fVerb     = field{"verb", int(verbs), func(v *view) int { return int(v.verb) }}
-	fStance   = field{"stance", int(stances), func(v *view) int { return int(v.stance) }}
-	fLink     = field{"link", int(links), func(v *view) int { return int(v.link) }}
-	fOrder    = field{"order", 4, func(v *view) int { return v.order }}
-	fSentence = field{"sentence", 4, func(v *view) int { return v.sentence }}
-	fPassed   = field{"passed", 3, func(v *view) int { return v.passed }}
-	fDistance = field{"distance", 6, func(v *view) int { return v.distance }}
-	fReach    = field{"reach", 5, func(v *view) int { return v.reach }}
-	fShape    = field{"shape", 8, func(v *view) int { return v.shape }}
-	fOwn      = field{"own", 4, func(v *view) int { return v.own }}
-	fAgrees   = field{"agrees", 3, func(v *view) int { return v.agrees }}
-	fAfter    = field{"after", 4, func(v *view) int { return v.after }}
+	fPlace    = field{"place", 6, 0}
+	fRelation = field{"relation", int(relations), 1}
+	fClass    = field{"class", int(classes), 2}
+	fVerb     = field{"verb", int(verbs), 3}
+	fStance   = field{"stance", int(stances), 4}
+	fLink     = field{"link", int(links), 5}
+	fOrder    = field{"order", 4, 6}
+	fSentence = field{"sentence", 4, 7}
+	fPassed   = field{"passed", 3, 8}
+	fDistance = field{"distance", 6, 9}
+	fReach    = field{"reach", 5, 10}
+	fShape    = field{"shape", 8, 11}
+	fOwn      = field{"own", 4, 12}
+	fAgrees   = field{"agrees", 3, 13}
+	fAfter    = field{"after", 4, 14}
 )
+
+// values are the fields of a view.
+type values [15]int
+
+func (v *view) values() values {
+	return values{
+		int(v.place), int(v.relation), int(v.class), int(v.verb), int(v.stance), int(v.link),
+		v.order, v.sentence, v.passed, v.distance, v.reach, v.shape, v.own, v.agrees, v.after,
+	}
+}
 
 // templates are the combinations of fields that have weights.
 var templates = [...][]field{
@@ -71,10 +81,10 @@ func newWeights() *weights {
 }
 
 // index is the place of a view in a template's row.
-func index(fields []field, v *view) int {
+func index(fields []field, v *values) int {
 	i := 0
-	for _, f := range fields {
-		i = i*f.size + f.value(v)
+	for k := range fields {
+		i = i*fields[k].size + v[fields[k].at]
 	}
 	return i
 }
@@ -82,8 +92,9 @@ func index(fields []field, v *view) int {
 // score is how well a view speaks for its candidate.
 func (w *weights) score(v *view) float32 {
 	var sum float32
-	for t, fields := range templates {
-		sum += w[t][index(fields, v)]
+	at := v.values()
+	for t := range templates {
+		sum += w[t][index(templates[t], &at)]
 	}
 	return sum
 }
