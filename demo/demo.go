@@ -29,6 +29,7 @@ type Options struct {
 	SiteAddr string        // of the sample site; "" is a free port of the loopback
 	Every    time.Duration // between two new articles; 0 is 8 s
 	Language string        // of the person at the page: en, uk, ru; "" is en
+	Model    string        // name of the language model that the bot asks, which the page then tells; "" is none
 }
 
 // Demo is the surroundings, listening from the moment New returns and
@@ -70,7 +71,7 @@ func New(ctx context.Context, o Options) (*Demo, error) {
 		}
 		return nil, fmt.Errorf("no free address on the loopback: %w", err)
 	}
-	d.Page = chat.New(chat.Options{Telegram: d.Telegram, Site: d.SiteURL(), Odd: d.OddURL(), Card: d.card, Language: o.Language})
+	d.Page = chat.New(chat.Options{Telegram: d.Telegram, Site: d.SiteURL(), Odd: d.OddURL(), Card: d.card, Language: o.Language, Model: o.Model})
 	return d, nil
 }
 

@@ -150,6 +150,10 @@ func (u *understudy) said(ctx context.Context, m *models.Message) {
 			ReplyTo: news.MessageID(m.ID),
 		}, "bold", "Three Rivers Courier"))
 		u.send(ctx, to, u.folded())
+	case command == "/write":
+		_ = u.tg.Draft(ctx, to, int64(m.ID), rich(telegram.Message{Text: "The bridge will be"}, "bold", "bridge"))
+	case command == "/written":
+		u.send(ctx, to, rich(telegram.Message{Text: "The bridge will be closed."}, "bold", "bridge"))
 	case command == "/alert":
 		u.send(ctx, to, telegram.Message{Text: "Press it.", Keyboard: [][]telegram.Button{{{Text: "Alert", Data: "alert"}, {Text: "Copy", Copy: "copied words"}}, {{Text: "Deep link", URL: "https://t.me/herald_bot?start=a_42"}}}})
 	default:

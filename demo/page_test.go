@@ -65,6 +65,18 @@ func TestPageInABrowser(t *testing.T) {
 	b.Shot("7-alert")
 	b.Click("#alert-ok")
 
+	t.Run("what the bot writes is seen while it writes, and goes when the message comes", func(t *testing.T) {
+		b.Send("/write")
+		b.Wait(`!document.getElementById("draft").hidden && document.querySelector("#draft b, #draft strong")?.textContent === "bridge"`, "the draft")
+		if b.True(`[...document.querySelectorAll("#log .row")].some(e => e.textContent.includes("The bridge will be"))`) {
+			t.Error("the draft stands among the messages")
+		}
+		b.Shot("8-draft")
+		b.Send("/written")
+		b.See("The bridge will be closed.")
+		b.Wait(`document.getElementById("draft").hidden`, "the draft to go")
+	})
+
 	t.Run("an answer to a message quotes it", func(t *testing.T) {
 		b.Click("#log .row.theirs .dots")
 		b.Shot("8-menu")

@@ -95,10 +95,14 @@ func (e *evidence) any(values []float64) bool {
 }
 
 // quotation finds words between quotation marks that the article does not
-// have in this order. The name of a work or a party, of up to three words, may
-// be declined.
+// have in this order, or a quotation that is cut. The name of a work or a
+// party, of up to three words, may be declined.
 func (e *evidence) quotation(d *text.Doc) string {
-	for _, span := range quotedSpans(d.Text) {
+	spans, cut := quotedSpans(d.Text)
+	if cut {
+		return spans[len(spans)-1].Of(d.Text)
+	}
+	for _, span := range spans {
 		var running strings.Builder
 		running.WriteByte(' ')
 		var words []text.Word
@@ -130,9 +134,9 @@ func (e *evidence) declined(words []text.Word) bool {
 	return false
 }
 
-// quotedSpans are the stretches between quotation marks, without the marks.
-func quotedSpans(s string) []text.Span {
-	var spans []text.Span
+// quotedSpans are the stretches between quotation marks, without the marks;
+// the last one is cut where its mark is never closed.
+func quotedSpans(s string) (spans []text.Span, cut bool) {
 	open, from := false, 0
 	for i, r := range s {
 		switch {
@@ -144,8 +148,11 @@ func quotedSpans(s string) []text.Span {
 			spans = append(spans, text.Span{Start: from, End: i})
 		}
 	}
+	if open && strings.TrimSpace(s[from:]) == "" {
+		return spans, false // a mark at the end closes nothing, and quotes nothing
+	}
 	if open {
 		spans = append(spans, text.Span{Start: from, End: len(s)})
 	}
-	return spans
+	return spans, open
 }

@@ -19,7 +19,7 @@ import (
 // cannot be read.
 type analyzeCmd struct {
 	budgetFlags
-	LLM bool `name:"llm" help:"Let the configured language model write the summaries."`
+	modelFlag
 }
 
 // Bounds of the input: a text as long as the other verbs take, and a line that
@@ -60,7 +60,7 @@ func (c *analyzeCmd) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	summarizer, err := c.summarizer(w, c.LLM)
+	summarizer, _, _, err := c.engines(w)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (c *analyzeCmd) answer(w world, s summarize.Summarizer, b summarize.Budget,
 	out := analyzeOut{ID: in.ID, Lang: doc.Lang, Method: news.Extractive}
 	p := newPoints(*in.Text)
 	out.Quotes = p.quotes(quotes.Find(doc))
-	if s == nil {
+	if !c.LLM { // the text is cut already
 		out.Summary = p.sentences(summarize.Extract(doc, b))
 		return encode(out)
 	}

@@ -10,29 +10,33 @@ import (
 	"herald/quotes"
 	"herald/reader"
 	"herald/reader/fetch"
-	"herald/summarize"
 	"herald/text"
 )
 
 // source is the argument of the verbs that read one article.
 type source struct {
 	Source string `arg:"" help:"A file (.html .txt .md .pdf, .gz of them), a URL, or - for standard input."`
-	Lang   string `help:"The article's language, such as en, uk or ru; found out where it is not given."`
-	JSON   bool   `name:"json" help:"Print JSON."`
+	articleFlags
 }
 
-// read brings the article in; its body has neither headline nor furniture.
-func (s *source) read(w world) (news.Article, error) {
+// articleFlags say how an article is read and printed.
+type articleFlags struct {
+	Lang string `help:"The article's language, such as en, uk or ru; found out where it is not given."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// read brings an article in; its body has neither headline nor furniture.
+func (f articleFlags) read(w world, from string) (news.Article, error) {
 	r, err := newReader()
 	if err != nil {
 		return news.Article{}, err
 	}
-	a, err := r.Source(w.ctx, s.Source, w.stdin)
+	a, err := r.Source(w.ctx, from, w.stdin)
 	if err != nil {
 		return a, err
 	}
-	if s.Lang != "" {
-		a.Lang = strings.ToLower(s.Lang)
+	if f.Lang != "" {
+		a.Lang = strings.ToLower(f.Lang)
 	}
 	return a, nil
 }
@@ -46,91 +50,31 @@ func newReader() (*reader.Reader, error) {
 	return reader.New(fetch.New(fetch.Options{AllowPrivate: bool(set.AllowPrivate)}), reader.Options{}), nil
 }
 
-// budgetFlags say how long a summary may be.
-type budgetFlags struct {
-	Sentences int `help:"How many sentences the summary has." placeholder:"3"`
-	Words     int `help:"At most so many words; exceeded only where a single sentence is longer." placeholder:"N"`
-}
-
-func (f budgetFlags) budget() (summarize.Budget, error) {
-	if f.Sentences < 0 || f.Words < 0 {
-		return summarize.Budget{}, usageError{errors.New("--sentences and --words take a positive number")}
-	}
-	return summarize.Budget{Sentences: f.Sentences, Words: f.Words}, nil
-}
-
-// summarizer is the language model with its fallback, or nil where it was not
-// asked for.
-func (f budgetFlags) summarizer(w world, llm bool) (summarize.Summarizer, error) {
-	if !llm {
-		return nil, nil
-	}
-	set, err := readSettings()
-	if err != nil {
-		return nil, usageError{err}
-	}
-	if !set.ModelOn() {
-		return nil, usageError{errors.New("--llm needs a language model: set OPENAI_API_KEY or OPENAI_BASE_URL, and OPENAI_MODEL")}
-	}
-	summaries, _ := newEngines(set, newLog(w.stderr, set))
-	return summaries, nil
-}
-
-// summaryCmd prints what an article says.
-type summaryCmd struct {
-	budgetFlags
-	source
-	LLM bool `name:"llm" help:"Let the configured language model write the summary."`
-}
-
-// Run prints a sentence a line, or the JSON of the contract.
-func (c *summaryCmd) Run(w world) error {
-	budget, err := c.budget()
-	if err != nil {
-		return err
-	}
-	s, err := c.summarizer(w, c.LLM)
-	if err != nil {
-		return err
-	}
-	if s == nil {
-		s = summarize.Extractive{}
-	}
-	a, err := c.read(w)
-	if err != nil {
-		return err
-	}
-	summary, err := s.Summarize(w.ctx, summarize.Request{Title: a.Title, Text: a.Body, Lang: a.Lang, Budget: budget, Model: c.LLM})
-	if err != nil {
-		return fmt.Errorf("%s: %w", c.Source, err)
-	}
-	if !c.JSON {
-		for _, s := range summary.Sentences {
-			fmt.Fprintln(w.stdout, oneLine(s.Text))
-		}
-		return nil
-	}
-	return printJSON(w.stdout, struct {
-		URL     string         `json:"url"`
-		Title   string         `json:"title"`
-		Lang    string         `json:"lang"`
-		Method  news.Method    `json:"method"`
-		Text    string         `json:"text"`
-		Summary []jsonSentence `json:"summary"`
-	}{a.URL, a.Title, summary.Lang, summary.Method, a.Body, newPoints(a.Body).sentences(summary.Sentences)})
-}
-
 // quotesCmd prints who said what.
-type quotesCmd struct{ source }
+type quotesCmd struct {
+	source
+	modelFlag
+}
 
 // Run prints each quote with its speaker beneath, or the JSON of the contract.
 func (c *quotesCmd) Run(w world) error {
-	a, err := c.read(w)
+	_, namer, log, err := c.engines(w)
+	if err != nil {
+		return err
+	}
+	a, err := c.read(w, c.Source)
 	if err != nil {
 		return err
 	}
 	doc := text.New(a.Title, a.Body, a.Lang)
 	found := quotes.Find(doc)
+	if namer != nil {
+		named, err := quotes.Name(w.ctx, doc, found, namer)
+		if err != nil {
+			log.Warn("the model named no speaker", "reason", err)
+		}
+		found = named
+	}
 	if c.JSON {
 		return printJSON(w.stdout, struct {
 			URL    string      `json:"url"`
@@ -185,7 +129,7 @@ func (c *extractCmd) Run(w world) error {
 	case c.Source == "":
 		return usageError{errors.New("name a source: a file, a URL, or - for standard input; see herald extract --help")}
 	}
-	a, err := (&source{Source: c.Source}).read(w)
+	a, err := articleFlags{}.read(w, c.Source)
 	if err != nil {
 		return err
 	}

@@ -18,19 +18,24 @@ type demoCmd struct {
 	Addr     string        `help:"Address of the chat page." default:"127.0.0.1:8080"`
 	Every    time.Duration `help:"Time between two new articles of the sample site." default:"8s"`
 	Language string        `help:"Language of the person at the chat page: en, uk or ru." default:"en" enum:"en,uk,ru"`
+	LLM      bool          `name:"llm" help:"Let the language model that the settings name (OPENAI_…) work; without it nothing leaves this machine."`
 	Verbose  bool          `help:"Show the bot's log."`
 }
 
 // Run starts the surroundings and the bot against them; everything it stores
 // lies in a folder that goes when it stops.
 func (c *demoCmd) Run(w world) error {
+	model, err := c.model()
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "herald-demo-")
 	if err != nil {
 		return fmt.Errorf("no folder for the demo's database: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays lies in the folder for such things
 
-	d, err := demo.New(w.ctx, demo.Options{Addr: c.Addr, Every: c.Every, Language: c.Language})
+	d, err := demo.New(w.ctx, demo.Options{Addr: c.Addr, Every: c.Every, Language: c.Language, Model: model.Model})
 	if err != nil {
 		return err
 	}
@@ -38,6 +43,7 @@ func (c *demoCmd) Run(w world) error {
 		Token: d.Token(), APIURL: d.APIURL(), Database: filepath.Join(dir, "herald.db"),
 		Interval: duration(demo.PollInterval), Rate: 30, AllowPrivate: true, Log: level(slog.LevelWarn), LogFormat: "text",
 	}
+	set.ModelKey, set.ModelURL, set.Model, set.ModelTokens, set.ModelWindow = model.ModelKey, model.ModelURL, model.Model, model.ModelTokens, model.ModelWindow
 	if c.Verbose {
 		set.Log = level(slog.LevelDebug)
 	}
@@ -63,4 +69,13 @@ func (c *demoCmd) Run(w world) error {
 		return nil
 	}
 	return err
+}
+
+// model are the settings of the language model; none where it was not asked
+// for.
+func (c *demoCmd) model() (Settings, error) {
+	if !c.LLM {
+		return Settings{}, nil
+	}
+	return modelSettings()
 }

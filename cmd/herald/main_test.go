@@ -1,10 +1,14 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -31,7 +35,27 @@ func TestScripts(t *testing.T) {
 			"status": status,
 		},
 		UpdateScripts: *update,
+		Setup: func(e *testscript.Env) error {
+			model := httptest.NewServer(http.HandlerFunc(scripted))
+			e.Defer(model.Close)
+			e.Setenv("MODEL", model.URL+"/v1")
+			return nil
+		},
 	})
+}
+
+// scripted is a language model that knows one story: $MODEL in the scripts.
+func scripted(w http.ResponseWriter, r *http.Request) {
+	var q struct{ Messages []struct{ Content string } }
+	if err := json.NewDecoder(r.Body).Decode(&q); err != nil || len(q.Messages) != 2 {
+		http.Error(w, "no", http.StatusBadRequest)
+		return
+	}
+	answer := `{"sentences":["The harbour of Kinn closes in November.","It costs 99 million crowns.","Fishing boats use the pier at Rognes."]}`
+	if strings.Contains(q.Messages[0].Content, `"speaker"`) {
+		answer = `{"speaker":"Marta Lind"}`
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{"choices": []any{map[string]any{"message": map[string]string{"role": "assistant", "content": answer}, "finish_reason": "stop"}}})
 }
 
 // status runs a command and holds it to its exit status: status 2 herald …

@@ -128,7 +128,7 @@ func whoAmI(ctx context.Context, client *telegram.Client, log *slog.Logger) (str
 // newModel is the configured language model, checked against the article.
 func newModel(set Settings) (*summarize.LLM, summarize.Summarizer) {
 	llm := summarize.NewLLM(summarize.LLMConfig{
-		Key: set.ModelKey, BaseURL: set.ModelURL, Model: set.Model, DailyTokens: int(set.ModelTokens),
+		Key: set.ModelKey, BaseURL: set.ModelURL, Model: set.Model, DailyTokens: int(set.ModelTokens), Window: int(set.ModelWindow),
 	})
 	return llm, summarize.Faithful{Of: llm}
 }

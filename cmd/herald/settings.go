@@ -45,10 +45,11 @@ type Settings struct {
 
 	AllowPrivate yes `env:"HERALD_ALLOW_PRIVATE_ADDRESSES" envDefault:"false" doc:"true: feeds and pages may live on loopback and private networks"`
 
-	ModelKey    string `env:"OPENAI_API_KEY" doc:"key of an OpenAI-compatible endpoint; a key or a base URL turns the language model on" shown:"off" example:"sk-..."`
-	ModelURL    string `env:"OPENAI_BASE_URL" doc:"base URL of an OpenAI-compatible endpoint (hosted, Ollama, vLLM, llama.cpp)" shown:"OpenAI's" example:"http://127.0.0.1:11434/v1"`
-	Model       string `env:"OPENAI_MODEL" doc:"name of the model; needed where a key or a base URL is set" example:"gpt-5-mini"`
-	ModelTokens count  `env:"HERALD_LLM_DAILY_TOKENS" envDefault:"200000" doc:"token budget per day; past it summaries are extractive"`
+	ModelKey    string  `env:"OPENAI_API_KEY" doc:"key of an OpenAI-compatible endpoint; a key or a base URL turns the language model on" shown:"off" example:"sk-..."`
+	ModelURL    string  `env:"OPENAI_BASE_URL" doc:"base URL of an OpenAI-compatible endpoint (hosted, Ollama, vLLM, llama.cpp)" shown:"OpenAI's" example:"http://127.0.0.1:11434/v1"`
+	Model       string  `env:"OPENAI_MODEL" doc:"name of the model; needed where a key or a base URL is set" example:"gpt-5-mini"`
+	ModelTokens count   `env:"HERALD_LLM_DAILY_TOKENS" envDefault:"200000" doc:"token budget per day; past it summaries are extractive"`
+	ModelWindow letters `env:"HERALD_LLM_WINDOW" envDefault:"24000" doc:"letters of an article that a model is sent, the weightiest passages of a longer one; fewer for a model with a small window (a letter is a quarter to a half of a token)"`
 
 	Log       level  `env:"HERALD_LOG" envDefault:"info" doc:"debug, info, warn or error"`
 	LogFormat format `env:"HERALD_LOG_FORMAT" envDefault:"text" doc:"text or json"`
@@ -172,6 +173,7 @@ type (
 	keep     time.Duration
 	rate     float64
 	count    int
+	letters  int
 	yes      bool
 	ids      []news.UserID
 	level    slog.Level
@@ -216,6 +218,16 @@ func (c *count) UnmarshalText(b []byte) error {
 		return fmt.Errorf("%q is not a whole number, such as 200000", b)
 	}
 	*c = count(v)
+	return nil
+}
+
+// UnmarshalText takes a number of letters that a summary can be made of.
+func (l *letters) UnmarshalText(b []byte) error {
+	v, err := strconv.Atoi(string(b))
+	if err != nil || v < 1500 || v > 1_000_000 {
+		return fmt.Errorf("%q is not a whole number from 1500 to 1000000, such as 24000", b)
+	}
+	*l = letters(v)
 	return nil
 }
 

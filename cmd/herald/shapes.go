@@ -15,6 +15,8 @@ type jsonSentence struct {
 	Text  string `json:"text"`
 	Start *int   `json:"start,omitempty"`
 	End   *int   `json:"end,omitempty"`
+
+	Article *int `json:"article,omitempty"` // which of several articles it is from, counted from 0
 }
 
 type jsonQuote struct {

@@ -34,6 +34,7 @@ type Options struct {
 	Odd      string                        // address of the site of pages that go wrong, likewise
 	Card     func(url string) (Card, bool) // what a link shows; nil: links show nothing
 	Language string                        // the person's at first; "" is "en"
+	Model    string                        // name of the language model that gets articles; "" where none does
 }
 
 // Page is the chat page, an http.Handler that is safe for concurrent use.
@@ -42,6 +43,7 @@ type Page struct {
 	site    string
 	odd     string
 	card    func(string) (Card, bool)
+	model   string
 	handler http.Handler
 	me      news.UserID
 	chats   []place
@@ -66,7 +68,7 @@ type place struct {
 // New moves the person in: their private chat with the bot, a group that
 // somebody else owns, and a channel.
 func New(o Options) *Page {
-	p := &Page{tg: o.Telegram, site: o.Site, odd: o.Odd, card: o.Card, language: o.Language}
+	p := &Page{tg: o.Telegram, site: o.Site, odd: o.Odd, card: o.Card, model: o.Model, language: o.Language}
 	if p.card == nil {
 		p.card = func(string) (Card, bool) { return Card{}, false }
 	}

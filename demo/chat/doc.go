@@ -1,7 +1,7 @@
 // Package chat is the demo's chat page: a person's side of Telegram in a
 // browser, on top of the emulator. It looks and behaves as Telegram's own
 // client does where a news bot can tell the difference: entities, keyboards,
-// answers to presses, edits in place, link cards, deep links, "typing".
+// answers to presses, edits in place, link cards, deep links, "typing", drafts of what is being written.
 //
 //	page := chat.New(chat.Options{Telegram: tg, Site: "http://127.0.0.1:8081"})
 //	http.ListenAndServe("127.0.0.1:8080", page)

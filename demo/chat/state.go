@@ -35,7 +35,7 @@ func (p *Page) state(w http.ResponseWriter, _ *http.Request) {
 	}
 	answer(w, map[string]any{
 		"me":  map[string]any{"id": p.me, "language_code": lang},
-		"bot": bot, "chats": places, "commands": commands, "site": p.site + "/",
+		"bot": bot, "chats": places, "commands": commands, "site": p.site + "/", "model": p.model,
 		"description": p.tg.Description("description", lang),
 	})
 }
@@ -113,10 +113,13 @@ func (p *Page) messages(w http.ResponseWriter, r *http.Request) {
 
 // change is what the page is told of.
 type change struct {
-	Kind    string         `json:"kind"` // message, edit, delete, typing, state
+	Kind    string         `json:"kind"` // message, edit, delete, typing, draft, state
 	Chat    news.ChatID    `json:"chat,omitempty"`
 	ID      news.MessageID `json:"id,omitempty"`
 	Message *view          `json:"message,omitempty"`
+
+	Text     string            `json:"text,omitempty"`     // draft: what is written so far
+	Entities []emulator.Entity `json:"entities,omitempty"` // draft: how
 }
 
 // heartbeat keeps idle connections open, and finds those that are gone.
@@ -173,6 +176,8 @@ func (p *Page) change(e emulator.Event) (change, bool) {
 		c.Kind = "state"
 	case e.Kind == "action":
 		c.Kind = "typing"
+	case e.Kind == "draft":
+		c.Text, c.Entities = e.Text, e.Entities
 	case e.Message == nil:
 		return c, false
 	case e.Kind == "delete":

@@ -150,11 +150,15 @@ func (s *Server) sendMessageDraft(_ context.Context, a *args) (any, error) {
 	case a.int("draft_id") == 0:
 		return nil, bad("draft_id must be non-zero")
 	}
-	text, _, err := s.formatted(a, "text", "entities", maxText, "message")
+	thread, _, err := s.place(c, a)
 	if err != nil {
 		return nil, err
 	}
-	s.happened(Event{Kind: "draft", Chat: c.id, Text: text})
+	text, entities, err := s.formatted(a, "text", "entities", maxText, "message")
+	if err != nil {
+		return nil, err
+	}
+	s.happened(Event{Kind: "draft", Chat: c.id, Thread: thread, Text: text, Entities: entities})
 	return true, nil
 }
 

@@ -20,6 +20,8 @@ type Event struct {
 	Answer  *CallbackAnswer `json:"answer,omitempty"`
 	Text    string          `json:"text,omitempty"`   // action: which; draft: its text
 	Missed  int             `json:"missed,omitempty"` // events before this one that a slow reader lost
+
+	Entities []Entity `json:"entities,omitempty"` // draft: how its text is formatted
 }
 
 // maxUnread is how far a subscription may lag behind before its oldest events

@@ -3,6 +3,7 @@ import { $, el, avatar, web } from "./dom.js";
 import { api, follow } from "./api.js";
 import { count, words } from "./words.js";
 import { bubble, clock, name, service } from "./bubble.js";
+import { format } from "./format.js";
 import { composer } from "./composer.js";
 
 const kept = 400; // messages of a chat that stand in the page
@@ -14,7 +15,7 @@ let hold = 0; // until when the newest message does not pull the view along
 let missed = 0;
 let pressed = 0; // the message whose button was pressed last: an answer to it is looked at
 let pinned = true; // the newest message was in view at the last scroll
-const store = new Map(); // chat → {messages: Map(id → message), unread, typing}
+const store = new Map(); // chat → {messages: Map(id → message), unread, typing, draft}
 
 const chatOf = (id) => state.chats.find((c) => c.id === id);
 const shelf = (id) => {
@@ -128,13 +129,14 @@ function show(id) {
   sidebar();
   header();
   log();
+  draft();
   compose.chat(chat, state, t);
   starter();
   bottom(true);
 }
 
 function sidebar() {
-  $("about-text").textContent = t.about;
+  $("about-text").textContent = state.model ? t.aboutModel.replace("{model}", state.model) : t.about;
   $("site-link").textContent = t.site;
   $("site-link").href = web(state.site) || "#";
   $("chats").setAttribute("aria-label", t.chats);
@@ -261,7 +263,7 @@ function put(m) {
   const old = s.messages.has(m.id);
   s.messages.set(m.id, m);
   if (!old && s.messages.size > kept) s.messages.delete(s.messages.keys().next().value);
-  if (!old && m.bot) s.typing = 0;
+  if (!old && m.bot) s.typing = s.draft = 0;
   if (m.chat !== open) {
     if (!old) s.unread++;
     return sidebar();
@@ -294,10 +296,25 @@ function put(m) {
     else missed++;
     while ($("log").children.length > kept) $("log").firstElementChild.remove();
   }
+  draft();
   status();
   starter();
   sidebar();
   down();
+}
+
+// draft shows what the bot is writing, where Telegram's clients do: below the
+// last message, until the message comes or half a minute has passed.
+function draft() {
+  const d = shelf(open).draft;
+  const shown = d && d.until > Date.now();
+  const follows = atBottom();
+  $("draft").hidden = !shown;
+  $("draft").replaceChildren();
+  if (!shown) return;
+  const text = el("div", { class: "text" }, format(d.text, d.entities, act, t));
+  $("draft").append(el("div", { class: "box" }, el("div", { class: "bubble" }, text)));
+  if (follows) bottom();
 }
 
 function drop(chat, id) {
@@ -315,6 +332,10 @@ function changed(e) {
       setTimeout(() => { status(); sidebar(); }, 5050);
       if (e.chat === open) status();
       return sidebar();
+    case "draft":
+      shelf(e.chat).draft = { text: e.text || "", entities: e.entities || [], until: Date.now() + 30000 };
+      setTimeout(draft, 30050);
+      return draft();
     case "state": return refresh();
   }
 }

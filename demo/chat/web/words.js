@@ -3,6 +3,7 @@
 const en = {
   locale: "en-GB", lang: "en",
   about: "Everything here runs on this computer: a Bot API emulator, a sample news site and the bot. Nothing leaves it.",
+  aboutModel: "Everything here runs on this computer: a Bot API emulator, a sample news site and the bot. The language model {model} gets the articles that you ask it about.",
   site: "Open the sample news site", chats: "Chats", messages: "Messages", you: "You",
   write: "Write a message…", post: "Broadcast a message…", send: "Send", attach: "Attach a document", back: "Back to the chats", theme: "Light or dark",
   start: "START", bot: "bot", typing: "typing", members: { one: "member", other: "members" }, subscribers: { one: "subscriber", other: "subscribers" }, blocked: "blocked",
@@ -16,6 +17,7 @@ const en = {
 const uk = {
   locale: "uk-UA", lang: "uk",
   about: "Усе тут працює на цьому комп’ютері: емулятор Bot API, зразковий сайт новин і сам бот. Назовні нічого не йде.",
+  aboutModel: "Усе тут працює на цьому комп’ютері: емулятор Bot API, зразковий сайт новин і сам бот. Мовна модель {model} отримує статті, про які ви питаєте.",
   site: "Відкрити зразковий сайт новин", chats: "Чати", messages: "Повідомлення", you: "Ви",
   write: "Написати повідомлення…", post: "Написати в канал…", send: "Надіслати", attach: "Прикріпити документ", back: "До чатів", theme: "Світла чи темна",
   start: "РОЗПОЧАТИ", bot: "бот", typing: "пише", members: { one: "учасник", few: "учасники", other: "учасників" }, subscribers: { one: "підписник", few: "підписники", other: "підписників" }, blocked: "заблоковано",
@@ -29,6 +31,7 @@ const uk = {
 const ru = {
   locale: "ru-RU", lang: "ru",
   about: "Всё здесь работает на этом компьютере: эмулятор Bot API, образцовый сайт новостей и сам бот. Наружу ничего не уходит.",
+  aboutModel: "Всё здесь работает на этом компьютере: эмулятор Bot API, образцовый сайт новостей и сам бот. Языковая модель {model} получает статьи, о которых вы спрашиваете.",
   site: "Открыть образцовый сайт новостей", chats: "Чаты", messages: "Сообщения", you: "Вы",
   write: "Написать сообщение…", post: "Написать в канал…", send: "Отправить", attach: "Прикрепить документ", back: "К чатам", theme: "Светлая или тёмная",
   start: "НАЧАТЬ", bot: "бот", typing: "печатает", members: { one: "участник", few: "участника", other: "участников" }, subscribers: { one: "подписчик", few: "подписчика", other: "подписчиков" }, blocked: "заблокировано",
