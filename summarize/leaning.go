@@ -179,7 +179,7 @@ func (s *story) unnamed(c *sentence) int {
 			continue // "With Ann Hart he": she is not who he is
 		case w > words[0] && word.Capital(s.doc.Text) && !t.Any(lang.Calendar|lang.Place), t.Any(lang.Role | lang.Given | lang.Body):
 			return -1
-		case t.Any(lang.Cue|lang.Weak|lang.Preposition|lang.Conjunction|lang.Auxiliary|lang.Calendar|lang.Place|lang.Pronoun) || word.Stop || s.doc.Pack.Dates[word.Lower] || isDigit(s.doc.Text[word.Start]):
+		case t.Any(lang.Cue|lang.Weak|lang.Preposition|lang.Conjunction|lang.Auxiliary|lang.Calendar|lang.Place|lang.Pronoun) || word.Stop || isDigit(s.doc.Text[word.Start]) || s.doc.Pack.Dates[word.Lower]:
 		default:
 			noun = true
 		}

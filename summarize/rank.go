@@ -13,12 +13,18 @@ import "math"
 func (s *story) rank() []float64 {
 	n := len(s.sentences)
 	weight := make([]float64, len(s.terms))
+	rarity := make([]float64, n+1) // by the number of sentences that hold a term
+	for df := 1; df <= n; df++ {
+		rarity[df] = math.Log(1 + float64(n)/float64(df))
+	}
 	for i := range s.sentences {
 		c := &s.sentences[i]
 		norm := 0.0
 		for k := c.first; k < c.last; k++ {
-			rarity := math.Log(1 + float64(n)/float64(s.df[s.terms[k]]))
-			w := (1 + math.Log(float64(s.counts[k]))) * rarity
+			w := rarity[s.df[s.terms[k]]]
+			if s.counts[k] > 1 {
+				w *= 1 + math.Log(float64(s.counts[k]))
+			}
 			weight[k] = w
 			norm += w * w
 		}

@@ -59,16 +59,23 @@ func (s *story) describeTerms(rank []float64) []termVector {
 			v[termQuoted] += q / float64(s.df[t])
 		}
 	}
+	last, fading := -1.0, 0.0 // terms are numbered in the order of their first places
 	for t := range out {
 		v := &out[t]
-		tf := math.Log(float64(s.tf[t])) / 2
+		tf := 0.0
+		if s.tf[t] > 1 {
+			tf = math.Log(float64(s.tf[t])) / 2
+		}
 		at := float64(firstIn[t])
+		if at != last {
+			last, fading = at, math.Exp(-at/6)
+		}
 		v[termBias] = 1
 		v[termFrequent] = tf
 		v[termTop] = float64(s.tf[t]) / top
 		v[termSpread] = math.Min(1, 4*float64(s.df[t])/n)
 		v[termEarly] = 1 / (1 + at)
-		v[termFading] = math.Exp(-at / 6)
+		v[termFading] = fading
 		v[termInFirst] = is(at == 0)
 		v[termInLead] = is(at < 3)
 		v[termName] = float64(s.high[t]) / float64(s.tf[t])

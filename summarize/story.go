@@ -77,7 +77,7 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 	s.sentences = make([]sentence, 0, n)
 	s.terms = make([]int32, 0, len(doc.Words)/2+1)
 	s.counts = make([]int32, 0, len(doc.Words)/2+1)
-	ids := make(map[string]int32, len(doc.Words)/3+1)
+	ids := newNumbering(len(doc.Words))
 	terms := len(doc.Words)/3 + 4
 	s.stems = make([]string, 0, terms)
 	columns := make([]int32, 4*terms) // one piece of memory for four columns, as long as they fit
@@ -122,14 +122,15 @@ func (s *story) collect(wanted func(text.Paragraph) bool) {
 				c.stops++
 				continue
 			}
-			key := term(doc, w, src.Words[1])
-			id, known := ids[key]
-			if !known {
+			stem, key := term(doc, w, src.Words[1])
+			place := ids.at(key)
+			id := *place - 1
+			if id < 0 {
 				id = int32(len(s.df))
-				ids[key] = id
-				s.stems = append(s.stems, key)
+				*place = id + 1
+				s.stems = append(s.stems, stem)
 				s.df, s.tf, lastIn = append(s.df, 0), append(s.tf, 0), append(lastIn, 0)
-				s.high, s.size, s.kind = append(s.high, 0), append(s.size, uint8(min(255, utf8.RuneCountInString(word.Lower)))), append(s.kind, kindOf(number))
+				s.high, s.size, s.kind = append(s.high, 0), append(s.size, uint8(min(255, word.Size))), append(s.kind, kindOf(number))
 			}
 			s.tf[id]++
 			if name {
@@ -164,37 +165,61 @@ func keyOf(words []text.Word) uint64 {
 }
 
 // readTitle marks the terms of the headline.
-func (s *story) readTitle(ids map[string]int32) {
+func (s *story) readTitle(ids numbering) {
 	head := &text.Doc{Text: s.doc.Title, Words: s.doc.TitleWords}
-	seen := make(map[string]bool)
+	seen := make(map[uint64]bool)
 	for w := range head.Words {
 		if head.Words[w].Stop {
 			continue
 		}
-		key := term(head, w, len(head.Words))
+		_, key := term(head, w, len(head.Words))
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
 		s.titled++
-		if id, ok := ids[key]; ok {
-			s.title[id] = true
+		if id := *ids.at(key); id > 0 {
+			s.title[id-1] = true
 		}
 	}
 }
 
 // term is what a word counts as: its stem; for a character of a script that
-// writes without spaces, the pair that it makes with the next one.
-func term(doc *text.Doc, w, end int) string {
+// writes without spaces, the pair that it makes with the next one. key is its
+// number.
+func term(doc *text.Doc, w, end int) (stem string, key uint64) {
 	word := &doc.Words[w]
 	if !wide(word.Of(doc.Text)) || w+1 >= end {
-		return word.Stem
+		return word.Stem, word.Key
 	}
 	next := &doc.Words[w+1]
 	if next.Start != word.End || !wide(next.Of(doc.Text)) {
-		return word.Stem
+		return word.Stem, word.Key
 	}
-	return doc.Text[word.Start:next.End]
+	return doc.Text[word.Start:next.End], pairKey(word, next)
+}
+
+// numbering gives terms their numbers: a hash table with open addressing, by
+// key. Its length is a power of two and at least twice the number of terms.
+type numbering []struct {
+	key uint64
+	id  int32 // 1 + the term's number; 0 for a free place
+}
+
+func newNumbering(terms int) numbering { return make(numbering, 1<<bits.Len(uint(2*terms))) }
+
+// at is the place of a term: 1 + its number, or 0.
+func (n numbering) at(key uint64) *int32 {
+	mask := uint64(len(n) - 1)
+	for i := key & mask; ; i = (i + 1) & mask {
+		if n[i].id == 0 {
+			n[i].key = key
+			return &n[i].id
+		}
+		if n[i].key == key {
+			return &n[i].id
+		}
+	}
 }
 
 // wide says that a word is a single character of Chinese or Japanese, which
@@ -208,18 +233,35 @@ func wide(w string) bool {
 }
 
 // countFields counts the words that are parted by space, and two characters of
-// a script without spaces as one.
+// a script without spaces as one. It looks at bytes: news of Cyrillic letters
+// would else be decoded once more.
 func countFields(s string) int {
 	n, in, wides := 0, false, 0
-	for _, r := range s {
-		space := r == ' ' || r == '\n' || r > 0x7f && unicode.IsSpace(r) || r < ' '
-		if !space && !in {
-			n++
-		}
-		in = !space
-		if r >= 0x3040 && r <= 0x9fff {
+	for i := 0; i < len(s); {
+		c := s[i]
+		size := 0 // of a space
+		switch {
+		case c <= ' ':
+			size = 1
+		case c < utf8.RuneSelf:
+		case c == 0xC2 || c >= 0xE1 && c <= 0xE3:
+			if r, k := utf8.DecodeRuneInString(s[i:]); unicode.IsSpace(r) {
+				size = k
+			} else if r >= 0x3040 && k == 3 {
+				wides++
+			}
+		case c >= 0xE4 && c <= 0xE9:
 			wides++
 		}
+		if size > 0 {
+			in = false
+			i += size
+			continue
+		}
+		if !in {
+			n, in = n+1, true
+		}
+		i++
 	}
 	return max(n, wides/2)
 }
