@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"iter"
 	"math"
 	"strings"
 )
@@ -71,13 +72,18 @@ var featureNames = [features]string{
 
 type vector [features]float64
 
-// describe gives the features of each sentence, all about between 0 and 1.
-func (s *story) describe(w *weights) []vector {
-	n := len(s.sentences)
-	out := make([]vector, n)
-	if n == 0 {
-		return out
+// describe gives the features of each sentence, all about between 0 and 1. The
+// vector is used again for the next one.
+func (s *story) describe(w *weights) iter.Seq2[int, *vector] {
+	return func(yield func(int, *vector) bool) {
+		if len(s.sentences) > 0 {
+			s.describeAll(w, yield)
+		}
 	}
+}
+
+func (s *story) describeAll(w *weights, yield func(int, *vector) bool) {
+	n := len(s.sentences)
 	rank := s.rank()
 	s.weight = s.salience(rank, &w.term)
 	meanTerm := s.meanTerm()
@@ -85,9 +91,10 @@ func (s *story) describe(w *weights) []vector {
 	seen := make([]bool, len(s.df))
 	lead := s.lead()
 	pairs := s.countPairs()
+	var v vector
 	for i := range s.sentences {
-		c, v := &s.sentences[i], &out[i]
-		v[bias] = 1
+		c := &s.sentences[i]
+		v = vector{bias: 1}
 		v[first], v[second], v[third] = is(i == 0), is(i == 1), is(i == 2)
 		v[early] = 1 / float64(i+1)
 		v[depth] = float64(i) / float64(n)
@@ -164,11 +171,13 @@ func (s *story) describe(w *weights) []vector {
 		v[asks] = is(strings.HasSuffix(strings.TrimRight(body, "\"”»'’"), "?"))
 		v[commas] = math.Min(1, float64(strings.Count(body, ","))/4)
 		v[shortText] = is(n < 12) * v[fading]
-		s.describePairs(v, i, pairs)
+		s.describePairs(&v, i, pairs)
 		v[reports] = 0.3 * float64(c.cues)
 		v[colons] = float64(strings.Count(body, ":") + strings.Count(body, ";"))
+		if !yield(i, &v) {
+			return
+		}
 	}
-	return out
 }
 
 func is(b bool) float64 {

@@ -12,13 +12,13 @@ import (
 // summary.
 type pairCount struct {
 	key  uint64 // 0 for a free place
-	df   int32  // sentences that hold the pair
-	last int32  // 1 + the last of them
-	lead uint8  // by bit: which of the first three hold it
+	last int32  // 1 + the last sentence that holds the pair
+	df   uint16 // how many do; no more are counted than fit
+	lead uint8  // by bit: which of the first three do
 }
 
 // pairTable is a hash table with open addressing, by pairKey; its length is a
-// power of two and at least twice the number of pairs.
+// power of two and at least one and a half times the number of pairs.
 type pairTable []pairCount
 
 func (t pairTable) at(key uint64) *pairCount {
@@ -38,14 +38,17 @@ func pairKey(a, b *text.Word) uint64 {
 func (s *story) countPairs() pairTable {
 	n := 2
 	for i := range s.sentences {
-		n += 2 * s.sentences[i].tokens
+		n += s.sentences[i].tokens
 	}
-	table := make(pairTable, 1<<bits.Len(uint(n)))
+	table := make(pairTable, 1<<bits.Len(uint(n+n/2)))
 	s.eachPair(func(i int, a, b *text.Word) {
 		p := table.at(pairKey(a, b))
 		p.key = pairKey(a, b)
 		if p.last != int32(i+1) {
-			p.df, p.last = p.df+1, int32(i+1)
+			p.last = int32(i + 1)
+			if p.df < math.MaxUint16 {
+				p.df++
+			}
 		}
 		if i < 3 {
 			p.lead |= 1 << i

@@ -1,6 +1,9 @@
 package summarize
 
-import "math"
+import (
+	"iter"
+	"math"
+)
 
 // termFeature is the number of one property of a term that its chance to stand
 // in a summary is learned from.
@@ -34,9 +37,14 @@ var termNames = [termFeatures]string{
 
 type termVector [termFeatures]float64
 
-// describeTerms gives the features of each term of the story.
-func (s *story) describeTerms(rank []float64) []termVector {
-	out := make([]termVector, len(s.df))
+// describeTerms gives the features of each term of the story. The vector is
+// used again for the next one.
+func (s *story) describeTerms(rank []float64) iter.Seq2[int, *termVector] {
+	return func(yield func(int, *termVector) bool) { s.describeAllTerms(rank, yield) }
+}
+
+func (s *story) describeAllTerms(rank []float64, yield func(int, *termVector) bool) {
+	central, quoted := make([]float64, len(s.df)), make([]float64, len(s.df))
 	n := float64(len(s.sentences))
 	top := 1.0
 	for _, f := range s.tf {
@@ -54,14 +62,14 @@ func (s *story) describeTerms(rank []float64) []termVector {
 			if firstIn[t] < 0 {
 				firstIn[t] = int32(i)
 			}
-			v := &out[t]
-			v[termCentral] = math.Max(v[termCentral], rank[i])
-			v[termQuoted] += q / float64(s.df[t])
+			central[t] = max(central[t], rank[i])
+			quoted[t] += q / float64(s.df[t])
 		}
 	}
+	long := math.Min(1, math.Log(n)/5)
+	var v termVector
 	last, fading := -1.0, 0.0 // terms are numbered in the order of their first places
-	for t := range out {
-		v := &out[t]
+	for t := range s.df {
 		tf := 0.0
 		if s.tf[t] > 1 {
 			tf = math.Log(float64(s.tf[t])) / 2
@@ -70,7 +78,8 @@ func (s *story) describeTerms(rank []float64) []termVector {
 		if at != last {
 			last, fading = at, math.Exp(-at/6)
 		}
-		v[termBias] = 1
+		v = termVector{termBias: 1}
+		v[termCentral], v[termQuoted] = central[t], quoted[t]
 		v[termFrequent] = tf
 		v[termTop] = float64(s.tf[t]) / top
 		v[termSpread] = math.Min(1, 4*float64(s.df[t])/n)
@@ -81,12 +90,14 @@ func (s *story) describeTerms(rank []float64) []termVector {
 		v[termName] = float64(s.high[t]) / float64(s.tf[t])
 		v[termNumber] = is(s.kind[t]&aNumber != 0)
 		v[termLong] = math.Min(float64(s.size[t]), 12) / 12
-		v[termManySentences] = math.Min(1, math.Log(n)/5)
+		v[termManySentences] = long
 		v[termFrequentEarly] = tf * v[termFading]
 		v[termFrequentName] = tf * v[termName]
 		v[termOnce] = is(s.tf[t] == 1)
+		if !yield(t, &v) {
+			return
+		}
 	}
-	return out
 }
 
 // salience is each term's chance to stand in a summary of the story.
@@ -94,8 +105,8 @@ func (s *story) salience(rank []float64, w *termVector) []float64 {
 	out := make([]float64, len(s.df))
 	for t, v := range s.describeTerms(rank) {
 		sum := 0.0
-		for f, x := range v {
-			sum += w[f] * x
+		for f := range v {
+			sum += w[f] * v[f]
 		}
 		out[t] = 1 / (1 + math.Exp(-sum))
 	}

@@ -200,13 +200,14 @@ func term(doc *text.Doc, w, end int) (stem string, key uint64) {
 }
 
 // numbering gives terms their numbers: a hash table with open addressing, by
-// key. Its length is a power of two and at least twice the number of terms.
+// key. Its length is a power of two and at least one and a half times the number
+// of terms.
 type numbering []struct {
 	key uint64
 	id  int32 // 1 + the term's number; 0 for a free place
 }
 
-func newNumbering(terms int) numbering { return make(numbering, 1<<bits.Len(uint(2*terms))) }
+func newNumbering(terms int) numbering { return make(numbering, 1<<bits.Len(uint(terms+terms/2+1))) }
 
 // at is the place of a term: 1 + its number, or 0.
 func (n numbering) at(key uint64) *int32 {

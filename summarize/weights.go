@@ -88,9 +88,11 @@ func (m *model) set(name string, x float64) bool {
 func (s *story) scores(w *weights) []float64 {
 	out := make([]float64, len(s.sentences))
 	for i, v := range s.describe(w) {
-		for f, x := range v {
-			out[i] += w.sentence[f] * x
+		sum := 0.0
+		for f := range v {
+			sum += w.sentence[f] * v[f]
 		}
+		out[i] = sum
 	}
 	return out
 }

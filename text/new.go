@@ -20,7 +20,10 @@ func New(title, body, lang string) *Doc {
 	if title != "" {
 		d.TitleWords = cutWords(title, d.Pack)
 	}
-	d.Words = make([]Word, 0, len(body)/6+4)
+	// Hyphens and quotation marks part words too; scripts without spaces have
+	// three bytes for each.
+	spaces := strings.Count(body, " ") + strings.Count(body, "\n")
+	d.Words = make([]Word, 0, max(spaces+spaces/8, len(body)/16)+4)
 	d.Paragraphs = cutParagraphs(body)
 	for i := range d.Paragraphs {
 		p := &d.Paragraphs[i]
