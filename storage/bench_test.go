@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"herald/news"
 	"herald/storage"
+	"herald/storage/storagetest"
 )
 
 // The sizes that herald is measured at.
@@ -25,7 +27,12 @@ var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 // sync each chat to the disk.
 func seeded(t testing.TB, chats, sent int) (*storage.Store, []news.Recipient) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "herald.db")
+	return seededOn(t, filepath.Join(t.TempDir(), "herald.db"), chats, sent)
+}
+
+// seededOn is seeded in a database of either engine.
+func seededOn(t testing.TB, path string, chats, sent int) (*storage.Store, []news.Recipient) {
+	t.Helper()
 	seed(t, path, chats, sent)
 	to := make([]news.Recipient, chats)
 	for i := range to {
@@ -42,7 +49,11 @@ func seed(t testing.TB, path string, chats, sent int) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	db, err := sql.Open("sqlite3", path+"?_foreign_keys=on&_busy_timeout=5000")
+	driver, name, dialect := "sqlite3", path+"?_foreign_keys=on&_busy_timeout=5000", strings.NewReplacer()
+	if strings.Contains(path, "://") {
+		driver, name, dialect = "pgx", path, strings.NewReplacer("?1", "$1::int", "printf('%.*c', 2000, 'x')", "repeat('x', 2000)")
+	}
+	db, err := sql.Open(driver, name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +72,7 @@ func seed(t testing.TB, path string, chats, sent int) {
 		if q.n == 0 {
 			continue
 		}
-		if _, err := db.Exec(q.query, q.n); err != nil {
+		if _, err := db.Exec(dialect.Replace(q.query), q.n); err != nil {
 			t.Fatalf("%s: %v", q.query, err)
 		}
 	}
@@ -80,6 +91,19 @@ func BenchmarkFanOut(b *testing.B) {
 	s, to := seeded(b, manyChats, 0)
 	n := 0
 	b.ReportAllocs()
+	for b.Loop() {
+		n++
+		if err := s.Record(b.Context(), harvest(n, to)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(manyChats*b.N)/b.Elapsed().Seconds(), "recipients/s")
+}
+
+// BenchmarkPostgresFanOut is BenchmarkFanOut on PostgreSQL.
+func BenchmarkPostgresFanOut(b *testing.B) {
+	s, to := seededOn(b, storagetest.Schema(b, storagetest.Postgres(b), "fanout"), manyChats, 0)
+	n := 0
 	for b.Loop() {
 		n++
 		if err := s.Record(b.Context(), harvest(n, to)); err != nil {
@@ -205,6 +229,17 @@ func BenchmarkLook(b *testing.B) {
 // remembered.
 func BenchmarkAnswerMeanwhile(b *testing.B) {
 	s, to := seeded(b, manyChats, 0)
+	answerMeanwhile(b, s, to)
+}
+
+// BenchmarkPostgresAnswerMeanwhile is BenchmarkAnswerMeanwhile on PostgreSQL.
+func BenchmarkPostgresAnswerMeanwhile(b *testing.B) {
+	s, to := seededOn(b, storagetest.Schema(b, storagetest.Postgres(b), "answer"), manyChats, 0)
+	answerMeanwhile(b, s, to)
+}
+
+func answerMeanwhile(b *testing.B, s *storage.Store, to []news.Recipient) {
+	b.Helper()
 	if err := s.Record(b.Context(), harvest(0, nil)); err != nil {
 		b.Fatal(err)
 	}

@@ -17,6 +17,9 @@ type engine interface {
 	// context given to f is not cancelled any more, so that a transaction
 	// that has begun is finished.
 	write(ctx context.Context, d durability, f func(context.Context, conn) error) error
+	// batch is how many recipients are turned into deliveries in one
+	// transaction.
+	batch() int
 	// migrate brings the schema to the newest version.
 	migrate(ctx context.Context) error
 	// schema is the version of the schema, and the newest that this program knows.
@@ -58,6 +61,14 @@ const (
 	durable durability = true
 )
 
+// insert is a statement that inserts what it makes of rows of arguments.
+type insert struct {
+	into     string   // INSERT INTO table (…)
+	columns  []string // of the row r of arguments
+	values   string   // what is inserted; behind r.column stands a comma or a space
+	conflict string   // ON CONFLICT …
+}
+
 // conn runs statements, on one connection of an engine.
 type conn interface {
 	// exec runs a statement and gives the number of rows it changed.
@@ -67,6 +78,9 @@ type conn interface {
 	// signal tells all copies of herald something once the transaction is
 	// committed.
 	signal(ctx context.Context, s news.Signal) error
+	// insertEach inserts a row for each row of arguments, in one statement
+	// where that is quicker. Numbers are int64.
+	insertEach(ctx context.Context, i insert, rows [][]any) error
 	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	// lock is the end of a SELECT that keeps the rows of a table for this
 	// transaction; skip passes over those that another one keeps. Both are

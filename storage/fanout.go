@@ -10,11 +10,6 @@ import (
 	"herald/news"
 )
 
-// fanoutBatch is how many recipients are turned into deliveries in one
-// transaction. They take some 2 ms, so long a person's command waits; larger
-// batches were measured to be no faster.
-const fanoutBatch = 250
-
 // recipient is who gets an article, as a fan-out keeps it.
 type recipient struct {
 	sub     news.SubscriptionID

@@ -131,8 +131,7 @@ func targets(ctx context.Context, c conn, subs []news.SubscriptionID) (map[news.
 // chat was blocked meanwhile, it is stored as dropped for that reason, so that
 // a change of mind finds it.
 //
-// It is one short statement per row: a single INSERT … SELECT over the joined
-// tables was measured to take eight times as long.
+// Of several recipients in one lane the first counts.
 func enqueue(ctx context.Context, c conn, feed news.FeedID, article news.ArticleID, at ms, to []recipient) error {
 	subs := make([]news.SubscriptionID, len(to))
 	for i, r := range to {
@@ -143,28 +142,36 @@ func enqueue(ctx context.Context, c conn, feed news.FeedID, article news.Article
 		return err
 	}
 	rows := make([][]any, 0, len(to))
+	taken := make(map[lane]bool, len(to))
 	for _, r := range to {
 		t, ok := lanes[r.sub]
-		if !ok {
+		if !ok || taken[lane{t.chat, t.thread}] {
 			continue
 		}
+		taken[lane{t.chat, t.thread}] = true
 		state := news.Due
 		if t.reason != "" {
 			state = news.Dropped
 		}
 		rows = append(rows, []any{int64(article), int64(t.chat), int64(t.thread), int64(feed), string(state), at, int64(r.omitted), t.reason})
 	}
-	err = c.execMany(ctx, `INSERT INTO deliveries (article_id, chat_id, thread_id, feed_id, state, head, next_at, omitted, created_at, changed_at, reason)
-		VALUES (?1, ?2, ?3, ?4, ?5,
-			CASE WHEN ?5 = 'due' AND NOT EXISTS (SELECT 1 FROM deliveries p WHERE p.chat_id = ?2 AND p.thread_id = ?3 AND p.state IN ('due', 'sending')) THEN 1 ELSE 0 END,
-			?6, ?7, ?6, ?6, ?8)
-		ON CONFLICT (article_id, chat_id, thread_id) DO UPDATE
-			SET feed_id = excluded.feed_id, state = 'due', head = excluded.head, next_at = excluded.next_at, omitted = excluded.omitted, changed_at = excluded.changed_at, reason = ''
-			WHERE deliveries.state = 'dropped' AND deliveries.reason = 'unsubscribed' AND excluded.state = 'due'`, rows)
-	if err != nil {
+	if err := c.insertEach(ctx, newDelivery, rows); err != nil {
 		return err
 	}
 	return c.signal(ctx, news.Signal{Kind: news.Queued})
+}
+
+// newDelivery becomes the head of a lane that has none. The subquery has a
+// LIMIT so that it is a look into the index under every plan.
+var newDelivery = insert{
+	`INSERT INTO deliveries (article_id, chat_id, thread_id, feed_id, state, head, next_at, omitted, created_at, changed_at, reason)`,
+	[]string{"article", "chat", "thread", "feed", "state", "at", "omitted", "reason"},
+	`r.article, r.chat, r.thread, r.feed, r.state,
+		CASE WHEN r.state = 'due' AND (SELECT p.id FROM deliveries p WHERE p.chat_id = r.chat AND p.thread_id = r.thread AND p.state IN ('due', 'sending') LIMIT 1) IS NULL THEN 1 ELSE 0 END,
+		r.at, r.omitted, r.at, r.at, r.reason `,
+	`ON CONFLICT (article_id, chat_id, thread_id) DO UPDATE
+		SET feed_id = excluded.feed_id, state = 'due', head = excluded.head, next_at = excluded.next_at, omitted = excluded.omitted, changed_at = excluded.changed_at, reason = ''
+		WHERE deliveries.state = 'dropped' AND deliveries.reason = 'unsubscribed' AND excluded.state = 'due'`,
 }
 
 // keep makes a chat's lanes this transaction's own: a head is chosen by what

@@ -90,6 +90,10 @@ func explainPostgres(config *pgx.ConnConfig, err error) error {
 	return fmt.Errorf("open database %s: %s; correct HERALD_DATABASE or the server's settings", where, refused.Message)
 }
 
+// batch takes some 30 ms, so long those wait who change one of its chats; the
+// others wait for nothing.
+func (e *postgres) batch() int { return 1000 }
+
 func (e *postgres) read(ctx context.Context, f func(context.Context, conn) error) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -230,6 +234,37 @@ func (c postgresConn) execMany(ctx context.Context, query string, rows [][]any) 
 	return c.one.Raw(func(driver any) error {
 		return driver.(*stdlib.Conn).Conn().SendBatch(ctx, batch).Close()
 	})
+}
+
+// insertEach is one statement over arrays: the server reads it once, and the
+// wire carries no word per row.
+func (c postgresConn) insertEach(ctx context.Context, i insert, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	arrays, source := make([]any, len(i.columns)), make([]string, len(i.columns))
+	for n, name := range i.columns {
+		switch rows[0][n].(type) {
+		case int64:
+			arrays[n], source[n] = column[int64](rows, n), fmt.Sprintf("$%d::bigint[]", n+1)
+		case string:
+			arrays[n], source[n] = column[string](rows, n), fmt.Sprintf("$%d::text[]", n+1)
+		default:
+			return fmt.Errorf("column %s is a %T", name, rows[0][n])
+		}
+	}
+	query := fmt.Sprintf(`%s SELECT %s FROM unnest(%s) AS r(%s) %s`, i.into, i.values, strings.Join(source, ", "), strings.Join(i.columns, ", "), i.conflict)
+	_, err := c.db.ExecContext(ctx, query, arrays...)
+	return err
+}
+
+// column is the i-th of all rows; what PostgreSQL refuses is taken from it.
+func column[T any](rows [][]any, i int) []T {
+	list := make([]T, len(rows))
+	for n, row := range rows {
+		list[n], _ = storable(row[i : i+1])[0].(T)
+	}
+	return list
 }
 
 func (c postgresConn) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
+	"strings"
 	"sync"
 
 	"herald/news"
@@ -68,6 +70,18 @@ func (c *sqliteConn) execMany(ctx context.Context, query string, rows [][]any) e
 	return nil
 }
 
+// insertEach inserts row by row, which here costs no way; a SELECT that reads
+// the table which it fills would be written down first.
+func (c *sqliteConn) insertEach(ctx context.Context, i insert, rows [][]any) error {
+	values := i.values
+	for n, name := range i.columns {
+		for _, end := range []string{",", " "} {
+			values = strings.ReplaceAll(values, "r."+name+end, "?"+strconv.Itoa(n+1)+end)
+		}
+	}
+	return c.execMany(ctx, i.into+" VALUES ("+values+") "+i.conflict, rows)
+}
+
 func (c *sqliteConn) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	s, err := c.prepare(ctx, query)
 	if err != nil {
@@ -128,6 +142,10 @@ func (r *sqliteReader) lock(string) string { return "" }
 func (r *sqliteReader) skip(string) string { return "" }
 
 func (r *sqliteReader) execMany(context.Context, string, [][]any) error {
+	return errors.New("a reading connection does not write")
+}
+
+func (r *sqliteReader) insertEach(context.Context, insert, [][]any) error {
 	return errors.New("a reading connection does not write")
 }
 

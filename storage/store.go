@@ -23,7 +23,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, batch: fanoutBatch}
+	s := &Store{db: db, batch: db.batch()}
 	if err := s.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.close())
 	}

@@ -8,16 +8,21 @@ import (
 
 	"herald/bot/telegram"
 	"herald/bot/telegram/emulator"
+	"herald/storage/storagetest"
 )
 
-// BenchmarkDelivery is from the queue in a SQLite file to Telegram and back
-// into the file, without pacing: over TCP as in life, and without the network.
+// BenchmarkDelivery is from the queue in the database to Telegram and back
+// into it, without pacing: over TCP as in life, and without the network.
 func BenchmarkDelivery(b *testing.B) {
-	for _, way := range []string{"tcp", "direct"} {
+	for _, way := range []string{"tcp", "direct", "postgres"} {
 		b.Run(way, func(b *testing.B) {
 			const chats = 2000
-			w := newWorld(b, filepath.Join(b.TempDir(), "herald.db"), emulator.Options{Keep: 1, Requests: 1}, telegram.Options{})
-			if way == "tcp" {
+			database := filepath.Join(b.TempDir(), "herald.db")
+			if way == "postgres" {
+				database = storagetest.Postgres(b)
+			}
+			w := newWorld(b, database, emulator.Options{Keep: 1, Requests: 1}, telegram.Options{})
+			if way != "direct" {
 				w.tg.Start()
 				client, err := telegram.New(w.tg.Token(), telegram.Options{URL: w.tg.URL()})
 				w.must(err)
