@@ -26,6 +26,7 @@ type articleStore interface {
 	Revise(ctx context.Context, a news.Article, now time.Time) (news.Article, error)
 	Original(ctx context.Context, id news.ArticleID) (news.Article, error)
 	Latest(ctx context.Context, chat news.ChatID, thread news.ThreadID) (news.Article, error)
+	Arriving(ctx context.Context, chat news.ChatID, thread news.ThreadID) (bool, error)
 	Remember(ctx context.Context, chat news.ChatID, thread news.ThreadID, message news.MessageID, article news.ArticleID) error
 	Shown(ctx context.Context, chat news.ChatID, message news.MessageID) (news.Article, error)
 	Viewed(ctx context.Context, chat news.ChatID, message news.MessageID, v news.View, version int, now time.Time) error
@@ -51,6 +52,10 @@ const (
 	fresh  = 6 * time.Hour
 	teaser = 600
 )
+
+// confirming is how long the answer about a chat's latest article waits for one
+// that is on its way there.
+const confirming = time.Second
 
 // nothingError says that neither the command nor what it answers names an
 // article; the sentence says what to do.
@@ -85,11 +90,33 @@ func (b *Bot) meant(ctx context.Context, r *request) (news.Article, error) {
 	case m.ExternalReply != nil && m.ExternalReply.LinkPreviewOptions != nil && m.ExternalReply.LinkPreviewOptions.URL != nil:
 		return b.read(ctx, r, *m.ExternalReply.LinkPreviewOptions.URL)
 	}
+	if err := b.arrived(ctx, r); err != nil {
+		return news.Article{}, err
+	}
 	a, err := b.store.Latest(ctx, r.chat.ID, r.to.Thread)
 	if errors.Is(err, news.ErrNotFound) {
 		err = nothingError{locale.NothingYet}
 	}
 	return a, err
+}
+
+// arrived waits a moment for a message that is on its way to the chat: whoever
+// is quick asks about it before herald knows that it is there.
+func (b *Bot) arrived(ctx context.Context, r *request) error {
+	look := time.NewTicker(confirming / 40)
+	defer look.Stop()
+	for range 40 {
+		on, err := b.store.Arriving(ctx, r.chat.ID, r.to.Thread)
+		if err != nil || !on {
+			return err
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // repliedTo is the article in the message that a command answers.

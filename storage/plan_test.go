@@ -136,6 +136,8 @@ func TestNothingOnTheWayOfAMessageReadsAWholeTable(t *testing.T) {
 	must(err)
 	_, err = s.Shown(ctx, 1, 1)
 	must(err)
+	_, err = s.Arriving(ctx, 1, 0)
+	must(err)
 	a, err := s.ArticleByURL(ctx, "https://a.example/1")
 	must(err)
 	_, err = s.ArticleByKey(ctx, a.Key)

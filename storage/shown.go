@@ -44,6 +44,16 @@ func (s *Store) Latest(ctx context.Context, chat news.ChatID, thread news.Thread
 	return a, wrap(err, "latest article of chat %d", chat)
 }
 
+// Arriving says that a message is on its way to a chat's topic: it may stand
+// there already, and nobody has confirmed it yet.
+func (s *Store) Arriving(ctx context.Context, chat news.ChatID, thread news.ThreadID) (on bool, err error) {
+	err = s.db.read(ctx, func(ctx context.Context, c conn) error {
+		on, err = some(ctx, c, `SELECT 1 FROM deliveries WHERE chat_id = ?1 AND thread_id = ?2 AND state IN ('due', 'sending') AND state = 'sending' AND kind = 'send' LIMIT 1`, chat, thread)
+		return err
+	})
+	return on, wrap(err, "what arrives in chat %d", chat)
+}
+
 // Shown is the article that a message of the bot shows. A person may press a
 // button of a message between its arrival and Confirm: what is newer than all
 // that is known of the chat is the one delivery that is in flight there. Where

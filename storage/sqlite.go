@@ -25,6 +25,7 @@ var sqliteMigrations embed.FS
 // being second.
 type sqlite struct {
 	path   string
+	file   os.FileInfo // as it was opened
 	writer *sql.DB
 	reader *sql.DB
 
@@ -73,6 +74,9 @@ func openSQLite(ctx context.Context, path string) (_ *sqlite, err error) {
 		if _, err := wc.ExecContext(ctx, pragma); err != nil {
 			return nil, explain(path, err)
 		}
+	}
+	if e.file, err = os.Stat(path); err != nil {
+		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
 	return e, nil
 }

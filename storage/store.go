@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Store is herald's memory. All its methods may be called at the same time
@@ -13,6 +14,8 @@ type Store struct {
 	db engine
 	// batch is how many recipients are expanded in one transaction.
 	batch int
+
+	closing sync.Once
 }
 
 // Open opens the database that dsn names, makes it where it is not there yet,
@@ -66,7 +69,11 @@ func (s *Store) Schema(ctx context.Context) (int64, error) {
 }
 
 // Close ends the use of the database. It waits for the transaction that runs.
-func (s *Store) Close() error { return s.db.close() }
+// A second call does nothing.
+func (s *Store) Close() (err error) {
+	s.closing.Do(func() { err = s.db.close() })
+	return err
+}
 
 // Shared says that other copies of herald may use the database now, as they
 // may with PostgreSQL.

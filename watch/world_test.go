@@ -147,6 +147,7 @@ type world struct {
 	testing.TB
 	*site
 	store    *storage.Store
+	file     string
 	reader   *reader.Reader
 	interval time.Duration
 	keep     time.Duration
@@ -166,7 +167,8 @@ func bubble(t *testing.T, test func(w *world)) {
 		defer client.Close()
 		w.reader = reader.New(client, reader.Options{})
 		var err error
-		w.store, err = storage.Open(context.Background(), filepath.Join(t.TempDir(), "herald.db"))
+		w.file = filepath.Join(t.TempDir(), "herald.db")
+		w.store, err = storage.Open(context.Background(), w.file)
 		w.must(err)
 		defer func() {
 			w.halt()

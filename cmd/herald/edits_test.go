@@ -50,16 +50,17 @@ func (b *bulletin) looked(r *river, n int) {
 
 func (b *bulletin) serve(w http.ResponseWriter, r *http.Request) {
 	b.mu.Lock()
+	if wild := b.wild; wild != nil {
+		b.mu.Unlock()
+		wild(w, r)
+		return
+	}
 	defer b.mu.Unlock()
 	if r.URL.Path == "/feed" {
 		select {
 		case b.looks <- struct{}{}:
 		default:
 		}
-	}
-	if b.wild != nil {
-		b.wild(w, r)
-		return
 	}
 	var n int
 	if _, err := fmt.Sscanf(r.URL.Path, "/story/%d", &n); err == nil && n < len(b.stories) {

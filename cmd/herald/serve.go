@@ -97,10 +97,13 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 		}
 	}
 	g.Go(func() error { return feeds.Run(ctx) })
+	if !store.Shared() {
+		g.Go(func() error { return guard(ctx, store, log) })
+	}
 	if set.Listen != "" {
 		g.Go(func() error { return listen(ctx, set.Listen, store, hooks, log) })
 	}
-	err = g.Wait()
+	err = rescued(store, g.Wait())
 	log.Info("herald stops")
 	return err
 }

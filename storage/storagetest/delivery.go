@@ -41,7 +41,16 @@ func deliveryPromises() []promise {
 			if _, err := w.Shown(w.Context(), 1, 11); err == nil {
 				w.Error("nothing is in flight")
 			}
+			arriving := func(thread news.ThreadID, want bool) {
+				w.Helper()
+				if on, err := w.Arriving(w.Context(), 1, thread); err != nil || on != want {
+					w.Errorf("arriving in topic %d: %v, %v", thread, on, err)
+				}
+			}
+			arriving(0, false)
 			j := w.one()
+			arriving(0, true)
+			arriving(5, false)
 			if a, err := w.Shown(w.Context(), 1, 11); err != nil || a.ID != j.Article.ID {
 				w.Errorf("got %q, %v", a.Title, err)
 			}

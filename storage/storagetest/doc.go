@@ -51,6 +51,7 @@ type Store interface {
 	Latest(context.Context, news.ChatID, news.ThreadID) (news.Article, error)
 	Remember(context.Context, news.ChatID, news.ThreadID, news.MessageID, news.ArticleID) error
 	Shown(context.Context, news.ChatID, news.MessageID) (news.Article, error)
+	Arriving(context.Context, news.ChatID, news.ThreadID) (bool, error)
 
 	Claim(ctx context.Context, now time.Time, lease time.Duration, n int) ([]news.Job, error)
 	Confirm(ctx context.Context, id news.DeliveryID, message news.MessageID, now time.Time) error
