@@ -7,7 +7,7 @@ SHARED  ?= ../shared
 LINT    := $(GO) tool -modfile=tools/go.mod golangci-lint
 PYTHON  ?= python3
 
-.PHONY: run demo build test check fmt vet lint layers race fresh bench fuzz quality
+.PHONY: run demo build test check fmt vet lint layers race fresh bench fuzz quality aimock
 
 run: ## the bot, settings from the environment and .env
 	$(GO) run ./cmd/herald run
@@ -56,3 +56,6 @@ quality: build ## figures on annotated data, where ../shared has them
 	$(PYTHON) $(SHARED)/eval/evaluate.py summaries --bin ./herald --data $(SHARED)/data/summaries/cnn.jsonl --sentences 3; \
 	$(PYTHON) $(SHARED)/eval/evaluate.py summaries --bin ./herald --data $(SHARED)/data/summaries/xsum.jsonl --sentences 1; \
 	for s in scrapinghub trafilatura readability newspaper4k; do $(PYTHON) $(SHARED)/eval/evaluate.py extraction --bin ./herald --data $(SHARED)/data/extraction/$$s; done
+
+aimock: ## the language model's path against an independent fake from npm, with random failures
+	$(GO) run ./summarize/aimock

@@ -39,6 +39,9 @@ func (e *EndpointError) Error() string {
 	if e.Status != 0 {
 		return strings.TrimSpace(fmt.Sprintf("the endpoint answered %d %s", e.Status, http.StatusText(e.Status)))
 	}
+	if errors.Is(e.Err, ErrAnswer) {
+		return "the endpoint's answer cannot be read"
+	}
 	return fmt.Sprintf("the endpoint cannot be reached: %v", e.Err)
 }
 
@@ -87,7 +90,7 @@ func plainError(ctx context.Context, err error, heard *heardHeaders) error {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		e.Err = io.ErrUnexpectedEOF // it broke off on its way
 	case heard.status == http.StatusOK:
-		return ErrAnswer // it came and could not be read
+		e.Err = ErrAnswer // it came and could not be read
 	default:
 		e.Err = withoutURL(err)
 	}

@@ -23,7 +23,7 @@ import (
 // "+" for a true one, "-" and the kind of what was planted for another.
 type claimed struct {
 	name, lang string
-	held       bool // written before the check was tuned, and not looked at since
+	set        string
 	doc        *text.Doc
 	honest     []string
 	planted    []plant
@@ -45,7 +45,7 @@ func readClaims(t *testing.T) []claimed {
 		}
 		body, list, _ := strings.Cut(string(data), "\n---\n")
 		c := claimed{name: strings.TrimSuffix(filepath.Base(file), ".txt")}
-		c.lang, c.held = c.name[:2], strings.Contains(c.name, "held")
+		c.lang, c.set = c.name[:2], strings.Split(c.name, "-")[1]
 		c.doc = text.New("", body, c.lang)
 		for line := range strings.Lines(list) {
 			line = strings.TrimSpace(line)
@@ -93,7 +93,11 @@ var where = map[string]float64{"negation": 0.75, "verb": 0.65, "topic": 0.9, "sw
 // TestUnproven measures the check on articles and sentences of our own. The
 // figures of docs/quality.md are its log.
 func TestUnproven(t *testing.T) {
-	for _, held := range []bool{false, true} {
+	// What was not tuned on is not looked at sentence by sentence: "held" was
+	// written before the check was changed, and its figures were seen while it
+	// was; "last" was written and measured when all was done.
+	for _, set := range []string{"dev", "held", "last"} {
+		held := set != "dev"
 		caught, honest, kinds := map[string]*tally{}, map[string]*tally{}, map[string]*tally{}
 		add := func(m map[string]*tally, key string, right bool) {
 			if m[key] == nil {
@@ -102,7 +106,7 @@ func TestUnproven(t *testing.T) {
 			m[key].count(right)
 		}
 		for _, c := range readClaims(t) {
-			if c.held != held {
+			if c.set != set {
 				continue
 			}
 			for _, p := range c.planted {
@@ -123,7 +127,6 @@ func TestUnproven(t *testing.T) {
 				}
 			}
 		}
-		set := map[bool]string{false: "tuned on", true: "held out"}[held]
 		for _, lang := range slices.Sorted(maps.Keys(caught)) {
 			t.Logf("%s, %s: changed numbers, dates, names and quotes caught %v; true sentences kept %v", set, lang, caught[lang], honest[lang])
 			if least := floor[lang]; caught[lang].share() < cmp.Or(least, 0.95) || honest[lang].share() < 0.95 {

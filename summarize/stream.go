@@ -66,6 +66,10 @@ func (l *LLM) stream(ctx context.Context, r openai.ChatCompletionRequest, heard 
 	return answer{text: b.String(), cut: finish == "" || finish == openai.FinishReasonLength}, spent(), nil
 }
 
+// longDraft is how many bytes of an answer are looked at while it is written:
+// with all that a model may think before, a summary is far below it.
+const longDraft = 64 << 10
+
 // draft turns what a model has written so far into the sentences that are
 // finished, and tells of each new one; nil where nobody wants to hear.
 func (w wanted) draft(tell func([]news.Sentence)) func(string) {
@@ -74,6 +78,9 @@ func (w wanted) draft(tell func([]news.Sentence)) func(string) {
 	}
 	told := 0
 	return func(so string) {
+		if len(so) > longDraft {
+			return
+		}
 		sentences := w.finished(so)
 		if len(sentences) > told {
 			told = len(sentences)
@@ -107,23 +114,24 @@ func completeStrings(s string) []string {
 	}
 	d := json.NewDecoder(strings.NewReader(s[start:]))
 	var list []string
-	for in := false; ; {
+	for depth := 0; depth <= 2; { // an object, and the array in it
 		token, err := d.Token()
 		if err != nil {
 			return list
 		}
 		switch v := token.(type) {
 		case json.Delim:
-			if v == ']' {
+			if v == ']' || v == '}' {
 				return list
 			}
-			in = in || v == '['
+			depth++
 		case string:
-			if in {
+			if depth == 2 {
 				list = append(list, v)
 			}
 		}
 	}
+	return list
 }
 
 // fromText are the sentences of an answer in plain text.
