@@ -47,7 +47,7 @@ bench: ## figures for docs/performance.md
 
 FUZZTIME ?= 20s
 fuzz: ## every fuzz target for a while
-	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
+	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$p || exit 1; done; done
 
 quality: build ## figures on annotated data, where ../shared has them
 	@if [ ! -f $(SHARED)/eval/evaluate.py ]; then echo "quality: $(SHARED)/eval/evaluate.py is not here; the annotated data are not part of this repository"; exit 0; fi; \

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"herald/news"
 	"herald/summarize"
@@ -201,6 +202,7 @@ func TestExtractOddTexts(t *testing.T) {
 		"Chinese":       strings.Repeat("市议会周二同意重建旧桥。工程将于六月开始。市长说，大家等了两年。", 3),
 		"Arabic":        strings.Repeat("وافق المجلس يوم الثلاثاء على إعادة بناء الجسر القديم. ستبدأ الأعمال في يونيو. ", 4),
 		"one long line": strings.Repeat("word ", 20_000),
+		"a mark alone":  "\"", "marks that never close": strings.Repeat("“A b. «C d. ", 500), "dashes": strings.Repeat("– Так. ", 200),
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, b := range []summarize.Budget{{}, {Sentences: 1}, {Words: 10}, {Sentences: 2, Words: 30}} {
@@ -216,6 +218,14 @@ func TestExtractOddTexts(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a language that is not the text's", func(t *testing.T) {
+		for _, declared := range []string{"en", "zh", "xx", "uk-UA", "🙂"} {
+			got := summarize.Extract(text.New("", story["uk"].body, declared), summarize.Normal)
+			if len(got) != 3 || !strings.Contains(got[0].Text, "Річкового") {
+				t.Errorf("declared %q: %q", declared, texts(got))
+			}
+		}
+	})
 	t.Run("a text of words has a summary", func(t *testing.T) {
 		for _, body := range []string{"Bridge", "He came. He saw. She went. They stayed, however. It rained. This was it."} {
 			if len(summarize.Extract(text.New("", body, "en"), summarize.Short)) != 1 {
@@ -242,8 +252,12 @@ func FuzzExtract(f *testing.F) {
 		b := summarize.Budget{Sentences: sentences, Words: words}
 		end := 0
 		for i, s := range summarize.Extract(text.New(title, body, lang), b) {
-			if s.Span.Start < end || s.Span.End > len(body) || s.Text != body[s.Span.Start:s.Span.End] && !strings.HasPrefix(s.Text, "[") {
+			from, to := s.Span.Start, s.Span.End
+			if from < end || to > len(body) || from >= to || !border(body, from) || !border(body, to) {
 				t.Fatalf("sentence %d has span %v", i, s.Span)
+			}
+			if !verbatim(s.Text, body[from:to]) {
+				t.Fatalf("sentence %d is %q in the text, given as %q", i, body[from:to], s.Text)
 			}
 			if sentences > 0 && i >= sentences {
 				t.Fatal("too many sentences")
@@ -251,6 +265,30 @@ func FuzzExtract(f *testing.F) {
 			end = s.Span.End
 		}
 	})
+}
+
+// border says that a letter may start at byte i: inside of bytes that are no
+// UTF-8 each is its own.
+func border(s string, i int) bool {
+	if i == len(s) || utf8.RuneStart(s[i]) {
+		return true
+	}
+	for from := max(0, i-utf8.UTFMax+1); from < i; from++ {
+		if r, n := utf8.DecodeRuneInString(s[from:]); r != utf8.RuneError && from+n > i {
+			return false
+		}
+	}
+	return true
+}
+
+// verbatim says that what is given is the sentence, but for a capital or a name
+// in brackets.
+func verbatim(given, sentence string) bool {
+	if given == sentence {
+		return true
+	}
+	open, shut := strings.IndexByte(given, '['), strings.LastIndexByte(given, ']')
+	return open >= 0 && shut > open && strings.HasSuffix(sentence, given[shut+1:]) && (strings.HasPrefix(sentence, given[:open]))
 }
 
 func BenchmarkExtract(b *testing.B) {

@@ -233,8 +233,8 @@ func wide(w string) bool {
 	return n == len(w) && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r))
 }
 
-// countFields counts the words that are parted by space, and two characters of
-// a script without spaces as one. It looks at bytes: news of Cyrillic letters
+// countFields counts the words that are parted by space, and three characters of
+// a script without spaces as two. It looks at bytes: news of Cyrillic letters
 // would else be decoded once more.
 func countFields(s string) int {
 	n, in, wides := 0, false, 0
@@ -264,7 +264,7 @@ func countFields(s string) int {
 		}
 		i++
 	}
-	return max(n, wides/2)
+	return max(n, 2*wides/3)
 }
 
 // fits says that the whole story is within the budget.

@@ -27,7 +27,8 @@ func (s Span) Of(text string) string { return text[s.Start:s.End] }
 // Empty says that the span holds nothing.
 func (s Span) Empty() bool { return s.End <= s.Start }
 
-// Doc is one text, cut once for all who read it. It is immutable.
+// Doc is one text, cut once for all who read it. It is immutable but
+// for what Kept keeps.
 type Doc struct {
 	Title string
 	Text  string
@@ -43,11 +44,11 @@ type Doc struct {
 	kept any
 }
 
-// Kept is what make makes of the text, once for each text: whom it speaks of is
-// asked for by summaries and by quotes. There is one place, and text/people has
-// it. Safe for concurrent use.
-func (d *Doc) Kept(make func() any) any {
-	d.once.Do(func() { d.kept = make() })
+// Kept is what find finds in the text, which it does once for each text: whom it
+// speaks of is asked for by summaries and by quotes. There is one place, and
+// text/people has it. Safe for concurrent use.
+func (d *Doc) Kept(find func() any) any {
+	d.once.Do(func() { d.kept = find() })
 	return d.kept
 }
 
