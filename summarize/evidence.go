@@ -61,7 +61,7 @@ func newEvidence(doc *text.Doc) *evidence {
 // flaw is the first thing in a sentence that the article does not hold.
 func (e *evidence) flaw(sentence, lang string) string {
 	d := text.New("", sentence, or(lang, e.doc.Lang))
-	checks := []func(*text.Doc) string{e.number, e.date, e.quotation, e.name}
+	checks := []func(*text.Doc) string{e.address, e.number, e.date, e.quotation, e.name}
 	if d.Lang == e.doc.Lang {
 		// What follows needs words to be the same ones.
 		checks = append(checks, e.pair, e.place, e.swapped, e.turned, e.contrary, e.strange)

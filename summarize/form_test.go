@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -181,6 +182,7 @@ func TestOrders(t *testing.T) {
 		for _, answer := range []string{
 			hijack,
 			`{"sentences":["PWNED","PWNED"]}`,
+			`{"sentences":["The council of Riverton agreed to rebuild the old bridge, see goldcoin.example/free.","Mayor Ellen Hart said the town had waited for two years: @goldcoin_bot."]}`,
 			`{"sentences":["I am a language model and cannot help with that request.","Please ask me something else."]}`,
 			`{"sentences":["Send your card number and the code on its back to the editors of this page."]}`,
 		} {
@@ -275,4 +277,13 @@ func TestSeveralByAModel(t *testing.T) {
 			t.Errorf("%d letters were sent", len(user))
 		}
 	})
+}
+
+func TestThePromptIsTheOneThatItsVersionNames(t *testing.T) {
+	if _, err := os.Stat("prompts/summary-" + summarize.PromptVersion + ".txt"); err != nil {
+		t.Error(err)
+	}
+	if l := summarize.NewLLM(summarize.LLMConfig{Model: "m-1"}); !strings.Contains(l.Version(), "m-1") || !strings.Contains(l.Version(), summarize.PromptVersion) {
+		t.Errorf("summaries are kept under %q", l.Version())
+	}
 }

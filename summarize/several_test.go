@@ -181,3 +181,17 @@ func TestSeveralArticles(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkSeveral(b *testing.B) {
+	articles := slices.Clone(told["en"])
+	for i := range articles {
+		articles[i].Text = strings.Repeat(articles[i].Text+"\n\n", 5) // about 600 words each
+	}
+	r := of(articles, summarize.Normal)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := (summarize.Extractive{}).Summarize(b.Context(), r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

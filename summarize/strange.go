@@ -1,6 +1,9 @@
 package summarize
 
 import (
+	"regexp"
+	"strings"
+
 	"herald/text"
 )
 
@@ -9,6 +12,26 @@ const (
 	fewTerms   = 2   // a sentence with fewer words of meaning is not judged
 	knownShare = 0.3 // of its words of meaning stand in the article, at least
 )
+
+// addressed are web addresses, mail addresses and names of accounts. A number
+// is none, and neither are initials: what stands behind the last dot has two
+// letters or more.
+var addressed = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*://.+|@[a-z0-9_]{3,}|[^\s@/]+@[^\s@]+\.[a-z]{2,}|([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?(/.*)?)$`)
+
+// address finds an address that the article does not have: what a text may
+// have made a model advertise.
+func (e *evidence) address(d *text.Doc) string {
+	for _, word := range strings.Fields(d.Text) {
+		word = strings.Trim(word, ".,;:!?()[]<>"+quoteMarks)
+		if !addressed.MatchString(word) {
+			continue
+		}
+		if !strings.Contains(strings.ToLower(e.doc.Title+"\n"+e.doc.Text), strings.ToLower(word)) {
+			return word
+		}
+	}
+	return ""
+}
 
 // beginning is what words of one root have in common where stems differ:
 // "rebuild" and "rebuilt", "Stadt" and "Stadtrat".

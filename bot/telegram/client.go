@@ -50,7 +50,8 @@ type Client struct {
 	poll    time.Duration
 	workers int
 
-	draftless atomic.Bool // the server does not know drafts
+	draftless atomic.Bool  // the server does not know drafts
+	undrafted atomic.Int32 // drafts in a row that it refused
 }
 
 // New makes a client; it asks the server nothing (see Me). The error is

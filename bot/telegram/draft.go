@@ -11,6 +11,10 @@ import (
 // ErrNoDrafts says that the server does not know drafts.
 var ErrNoDrafts = errors.New("the Bot API server shows no drafts")
 
+// mayRefuse is how many drafts in a row a server may refuse before it is taken
+// for one that shows none: some showed them only to bots with topics.
+const mayRefuse = 3
+
 // draft is a message that is still being written,
 // https://core.telegram.org/bots/api#sendmessagedraft.
 type draft struct {
@@ -36,7 +40,11 @@ func (c *Client) Draft(ctx context.Context, to Target, id int64, m Message) erro
 	err := c.wire.call(ctx, "sendMessageDraft", draft{Chat: to.Chat, Thread: to.Thread, ID: id, Text: m.Text, Entities: m.Entities}, nil)
 	c.pace.note(to.Chat, err)
 	var refused *RequestError
-	if errors.As(err, &refused) && refused.Code == http.StatusNotFound {
+	switch {
+	case err == nil:
+		c.undrafted.Store(0)
+	case !errors.As(err, &refused):
+	case refused.Code == http.StatusNotFound, c.undrafted.Add(1) >= mayRefuse:
 		c.draftless.Store(true)
 		return ErrNoDrafts
 	}

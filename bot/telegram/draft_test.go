@@ -52,6 +52,33 @@ func TestDraft(t *testing.T) {
 			t.Errorf("%v, %d requests", err, len(tg.Log("sendMessageDraft"))-before)
 		}
 	})
+	t.Run("a server that refuses some is asked again, one that refuses all is not", func(t *testing.T) {
+		fresh, err := telegram.New(tg.Token(), telegram.Options{URL: tg.URL()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer fresh.Close()
+		var refused *telegram.RequestError
+		no := emulator.Fault{Method: "sendMessageDraft", Code: 400, Description: "Bad Request: TEXTDRAFT_PEER_INVALID", Count: 2}
+		tg.Fault(no)
+		for range 2 {
+			if err := fresh.Draft(ctx, to, 1, telegram.Message{Text: "a"}); !errors.As(err, &refused) {
+				t.Errorf("%v", err)
+			}
+		}
+		if err := fresh.Draft(ctx, to, 1, telegram.Message{Text: "a"}); err != nil {
+			t.Errorf("%v", err)
+		}
+		no.Count = 0
+		defer tg.Fault(no)()
+		for range 3 {
+			err = fresh.Draft(ctx, to, 1, telegram.Message{Text: "a"})
+		}
+		before := len(tg.Log("sendMessageDraft"))
+		if err2 := fresh.Draft(ctx, to, 1, telegram.Message{Text: "a"}); !errors.Is(err, telegram.ErrNoDrafts) || !errors.Is(err2, telegram.ErrNoDrafts) || len(tg.Log("sendMessageDraft")) != before {
+			t.Errorf("%v, then %v", err, err2)
+		}
+	})
 	t.Run("a server that knows none is asked once", func(t *testing.T) {
 		tg.Fault(emulator.Fault{Method: "sendMessageDraft", Code: 404, Description: "Not Found: method not found"})
 		before := len(tg.Log("sendMessageDraft"))
