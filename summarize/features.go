@@ -168,7 +168,7 @@ func (s *story) describeAll(w *weights, yield func(int, *vector) bool) {
 		v[connected] = is(c.leans == connective || c.drop > 0)
 		v[backgrounded] = is(c.leans == background)
 		body := c.Of(s.doc.Text)
-		v[asks] = is(strings.HasSuffix(strings.TrimRight(body, "\"”»'’"), "?"))
+		v[asks] = is(s.asks(i))
 		v[commas] = math.Min(1, float64(strings.Count(body, ","))/4)
 		v[shortText] = is(n < 12) * v[fading]
 		s.describePairs(&v, i, pairs)

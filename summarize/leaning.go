@@ -54,8 +54,16 @@ func (s *story) aside() {
 	for i := range s.sentences {
 		c := &s.sentences[i]
 		c.fragment = c.fragment || !c.ended && i > 0 && ended*4 > n*3
-		c.speech = c.speech || c.voice && own*6 < n
+		c.speech = c.speech || c.voice && own*4 < n
+		if i > 0 && c.leans == standsAlone && c.inParagraph > 0 && s.asks(i-1) {
+			c.leans = connective // an answer
+		}
 	}
+}
+
+// asks says that a sentence is a question.
+func (s *story) asks(i int) bool {
+	return strings.HasSuffix(strings.TrimRight(s.sentences[i].Of(s.doc.Text), "\"”»'’"), "?")
 }
 
 // ownVoice says that a sentence says "I" or "we".
@@ -264,7 +272,7 @@ func sameAs(p []string, words []text.Word) bool {
 // parenthesis that was torn off, a subheading between dashes as agencies set
 // it, what announces a list, an address, or fewer words than say anything.
 func fragment(sentence string, words int) bool {
-	if words < 3 {
+	if words < 3 || words == 3 && len(sentence) < 25 {
 		return true
 	}
 	switch last, _ := utf8.DecodeLastRuneInString(sentence); {

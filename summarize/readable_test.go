@@ -133,6 +133,22 @@ The railway was closed in March and opens again in June.`, "\n\"The bridge", "fo
 		{"a headline between the lines is left out", "en", "", `The bridge of Riverton will be rebuilt for 12.5 million crowns, the council decided on Tuesday. The work on it starts in June. Traders of the old town of Riverton were pleased. The ferry runs until then. Council of Riverton finds 12.5 million crowns for the bridge of the town
 
 The railway opens in June.`, "finds 12.5", "", ""},
+		{"an answer needs its question", "uk", "", `Учні Річкового п'ють замало води, і це шкодить навчанню. Що ми бачимо на прилавках шкільних буфетів Річкового? Переважно солодкі напої для учнів Річкового та соки в пакетах, а води на прилавках шкільних буфетів замало.
+
+Лікарі радять учням склянку води на кожному уроці.
+
+Буфети Річкового обіцяють воду з вересня.
+
+Вода буде безкоштовною.`, "\nПереважно", "Що ми бачимо", ""},
+		{"a count goes on from what stands before it", "en", "", `The council of Riverton agreed on Tuesday to rebuild the stone bridge for 12.5 million crowns.
+
+First of all, the bridge of Riverton needs stone, the council of Riverton said on Tuesday.
+
+Since then the council of Riverton bought stone for the bridge for 2 million crowns.
+
+Traders were pleased.
+
+The ferry runs until then.`, "\nSince then", "First of all", ""},
 		{"a name behind a preposition is not who he is", "uk", "", `Активіст Гомер Баїв живе в Річковому.
 
 Він пише спогади.
