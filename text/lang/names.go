@@ -137,8 +137,34 @@ func (n *Inflection) Nominal(lower string) bool {
 	return true
 }
 
+// NominalOf says that a name may stand in the nominative of that gender, by its
+// ending: «Белова» is no man's.
+func (n *Inflection) NominalOf(lower string, sex Tag) bool {
+	for size := min(n.longest, len(lower)); size > 0; size-- {
+		cut := len(lower) - size
+		if !utf8.RuneStart(lower[cut]) {
+			continue
+		}
+		forms := n.endings[lower[cut:]]
+		for _, f := range forms {
+			if !f.oblique && f.sex.Any(sex) {
+				return true
+			}
+		}
+		if len(forms) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // learn takes in first names with all their cases.
 func (n *Inflection) learn(names map[string]Tag) {
+	cases := 1
+	if n.Inflects() {
+		cases = 7
+	}
+	n.given = make(map[string]givenForm, cases*len(names))
 	for name, sex := range names {
 		n.given[name] = givenForm{nominative: name, sex: sex}
 	}
@@ -189,7 +215,10 @@ func (f givenForm) or(g givenForm) givenForm {
 // tell, the gender is 0. ok is false where no first name is known by it.
 func (n *Inflection) Given(lower string, sex Tag) (nominative string, of Tag, oblique, ok bool) {
 	f, ok := n.given[lower]
+	const both = Masculine | Feminine
 	switch {
+	case f.man == "" && f.oblique && sex.Any(both) && f.sex.Any(both) && !f.sex.Any(sex):
+		return lower, sex & both, false, false // another name: «Івана сказала»
 	case f.man == "":
 		return f.nominative, f.sex, f.oblique, ok
 	case sex.Any(Masculine) && !sex.Any(Feminine):

@@ -25,6 +25,20 @@ type Speech struct {
 	Synonyms map[string]uint64
 	// Adverbs are endings that tell an adverb or a verb from a noun.
 	Adverbs []string
+	// Adjectives are endings of adjectives in the nominative, where the language
+	// inflects.
+	Adjectives []string
+	// Patronymics are endings of patronymics in all their cases; Generic are
+	// those that no surname has.
+	Patronymics map[string]Tag
+	fathers     map[string]bool // beginnings of men's first names, see Patronymic
+	// Genitives are endings that nouns and adjectives have in the genitive.
+	Genitives []string
+	// Agreements are how adjectives agree with a noun; see Agree.
+	Agreements []Agreement
+	// Pasts are endings of verbs in the past tense and what they tell of the
+	// subject: gender, number.
+	Pasts map[string]Tag
 	// Plurals are endings that a noun has in the plural alone, Obliques those
 	// that it never has in the nominative.
 	Plurals, Obliques []string
@@ -66,6 +80,7 @@ const (
 	Answer                      // answer of an interview: A
 	Generic                     // c: stands for anyone spoken of: politician, співрозмовник
 	Auxiliary                   // be, have, will: between a subject and its verb
+	Byline                      // by: between a work and its maker
 	Site                        // city, street: what names a place and no person
 	Anonymous                   // people without names: critics, джерело
 
@@ -82,6 +97,7 @@ const (
 	Asks       // q: asked: the one who speaks is the one who asks
 	Linking    // l: preposition that a role may hold: министр по делам
 	Indefinite // i: a, an, some
+	Cites      // z: quotes: its object, or who is named behind its words, is the one who speaks
 	Receiver   // t: told: an object without preposition may follow
 )
 
@@ -128,11 +144,12 @@ var files = [...]struct {
 	{"questions", Question, false},
 	{"answers", Answer, false},
 	{"auxiliaries", Auxiliary, false},
+	{"bylines", Byline, false},
 }
 
 var letters = map[rune]Tag{
 	'm': Masculine, 'f': Feminine, 'n': Neuter, 'p': Plural, '1': First, '2': Second, 'o': Oblique,
-	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'i': Indefinite, 'l': Linking, 'c': Generic, 'x': 0,
+	's': Possessive, 'r': Relative, 'g': Continues, 'q': Asks, 't': Receiver, 'i': Indefinite, 'l': Linking, 'z': Cites, 'c': Generic, 'x': 0,
 }
 
 // ReadSpeech reads the lists of a folder: one .txt file for each kind of word.
@@ -142,19 +159,33 @@ var letters = map[rune]Tag{
 // Behind a slash stand letters that say more: "he/m", "сказала/f". A line
 // "@name one two/f" names a set of endings, and "stem@name" is then a word for
 // each of them. "phrases.txt" holds one phrase a line, "synonyms.txt" one
-// set of words a line, "short.txt" a first name and its short forms a line, "habits.txt" the word "terms" where Terms holds, "names.txt" the paradigms of names; see Phrase and
-// Inflection. Words of the lists of nouns are
-// compared by stem where the language has a stemmer and inflects (that is:
-// where it has paradigms of names), else as written and with "s".
+// set of words a line, "short.txt" a first name and its short forms a line,
+// "habits.txt" the word "terms" where Terms holds, "names.txt" the paradigms of
+// names, "swaps.txt" the end of a nominative and that of another case whose
+// stem comes out differently ("ец ца"), one pair a line; see Phrase and
+// Inflection. Words of the lists of nouns are compared by stem where the
+// language has a stemmer and inflects (that is: where it has paradigms of
+// names), else as written and with "s".
 //
 // Lists are compiled in, so a fault in one panics; a test reads each.
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
-	s := Speech{Forms: map[string]Tag{}, Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}, Short: map[string][]string{}}
+	forms := len(read(folder, "given")) / 2 // about as many as first names have cases, in scripts of two bytes
+	s := Speech{Forms: make(map[string]Tag, forms), Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}, Short: map[string][]string{}}
 	s.Names = readNames(read(folder, "names"))
 	s.Adverbs, s.Plurals, s.Obliques = fields(read(folder, "adverbs")), fields(read(folder, "plurals")), fields(read(folder, "obliques"))
+	s.Patronymics = map[string]Tag{}
+	list(read(folder, "patronymics"), func(ending string, tag Tag) { s.Patronymics[ending] = tag })
+	s.Genitives = fields(read(folder, "genitives"))
+	s.Agreements = readAgreements(read(folder, "agreements"))
+	s.Adjectives = fields(read(folder, "adjectives"))
+	s.Pasts = map[string]Tag{}
+	list(read(folder, "pasts"), func(ending string, tag Tag) { s.Pasts[ending] = tag })
 	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
 	inflects := len(s.Names.endings) > 0 && stem != nil
-	swaps := Lines(read(folder, "swaps"))
+	var swaps [][]string
+	for _, line := range Lines(read(folder, "swaps")) {
+		swaps = append(swaps, strings.Fields(line))
+	}
 	for _, f := range files {
 		list(read(folder, f.name), func(word string, tag Tag) {
 			tag |= f.tag
@@ -166,9 +197,9 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 					return
 				}
 				s.bear(key, word, tag)
-				for _, swap := range swaps {
-					if ends := strings.Fields(swap); strings.HasSuffix(word, ends[0]) {
-						s.bear(stem(strings.TrimSuffix(word, ends[0])+ends[1]), word, tag)
+				for _, ends := range swaps {
+					if base, ok := strings.CutSuffix(word, ends[0]); ok {
+						s.bear(stem(base+ends[1]), word, tag)
 					}
 				}
 			case f.stemmed && len(s.Names.endings) > 0:
@@ -208,6 +239,7 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 		}
 	}
 	s.Names.learn(given)
+	s.fathers = readFathers(given)
 	for word := range s.Names.given {
 		s.Forms[word] |= Given
 	}
@@ -288,6 +320,28 @@ func (s *Speech) Tag(lower, stem string) Tag {
 		}
 	}
 	return t
+}
+
+// Adjective says that a word, lower case, ends as adjectives do in the
+// nominative.
+func (s *Speech) Adjective(lower string) bool {
+	for _, e := range s.Adjectives {
+		if strings.HasSuffix(lower, e) && len(lower) > len(e)+4 {
+			return true
+		}
+	}
+	return false
+}
+
+// Past is what the ending of a verb in the past tense, lower case, tells of its
+// subject; 0 where it tells nothing.
+func (s *Speech) Past(lower string) Tag {
+	for e, tag := range s.Pasts {
+		if strings.HasSuffix(lower, e) {
+			return tag
+		}
+	}
+	return 0
 }
 
 // Adverb says that a word, lower case, ends as no noun does, but adverbs and

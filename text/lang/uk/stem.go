@@ -41,7 +41,7 @@ func Stem(word string) string {
 	if s, ok := strings.CutSuffix(word, "нн"); ok {
 		word = s + "н"
 	}
-	if ending == "і" && len(word) > 4 {
+	if ending == "і" && len(word) > 4 && !feminine(word) {
 		for from, to := range alternations {
 			if s, ok := strings.CutSuffix(word, from); ok {
 				return s + to
@@ -52,6 +52,12 @@ func Stem(word string) string {
 }
 
 func vowelIn(s string) bool { return strings.ContainsAny(s, "аеиіоуяюєї") }
+
+// feminine says that a stem is that of a woman's noun, whose ц is no changed к:
+// речниці is речниця, not речник.
+func feminine(stem string) bool {
+	return strings.HasSuffix(stem, "ниц") || strings.HasSuffix(stem, "виц") || strings.HasSuffix(stem, "миц")
+}
 
 // alternations are consonants that change before the ending і: книзі, книга.
 var alternations = map[string]string{"з": "г", "ц": "к", "с": "х"}
