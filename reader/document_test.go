@@ -141,6 +141,17 @@ func TestFeedSource(t *testing.T) {
 	})
 }
 
+// A block quotation of Markdown stays one, and its sign is no part of what a
+// chat sees of it.
+func TestMarkdownQuotation(t *testing.T) {
+	const file = "# Ferry returns\n\n> It was *early*, and a bell\n> rang for everybody on the pier.\n>\n> — Anna Bell, mayor\n\nThe white ferry left the pier again on Tuesday.\n"
+	a, err := reader.New(nil, reader.Options{}).Document(t.Context(), "note.md", strings.NewReader(file))
+	const body = "> It was early, and a bell rang for everybody on the pier.\n\n> — Anna Bell, mayor\n\nThe white ferry left the pier again on Tuesday."
+	if err != nil || a.Body != body || strings.Contains(a.Lead, ">") || a.Title != "Ferry returns" {
+		t.Errorf("%v: %q, lead %q, title %q", err, a.Body, a.Lead, a.Title)
+	}
+}
+
 func TestText(t *testing.T) {
 	t.Run("lines without a blank one between them are paragraphs", func(t *testing.T) {
 		a := reader.Text("", "Council votes tonight\nThe council of the town votes tonight on the new tram line over the river.\nIt would cost forty million and take three years to build.")

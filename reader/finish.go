@@ -62,7 +62,7 @@ func headline(body string) string {
 	doc := text.New("", body, "")
 	if len(doc.Sentences) == 0 {
 		line, _, _ := strings.Cut(body, "\n")
-		return cut(flow(line), maxHeadline)
+		return cut(flow(strings.TrimLeft(line, text.BlockSign)), maxHeadline)
 	}
 	return cut(flow(doc.Sentences[0].Of(doc.Text)), maxHeadline)
 }

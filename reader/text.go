@@ -24,8 +24,8 @@ func Text(title, pasted string) news.Article {
 	return a
 }
 
-// markdown takes the marks off a text in Markdown: what is left reads as a
-// plain text does. Front matter gives the title.
+// markdown takes the marks off a text in Markdown, but for the sign of a block
+// quotation: what is left reads as a plain text does. Front matter gives the title.
 func markdown(s string) (title, body string) {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	if strings.HasPrefix(s, "---\n") {
@@ -39,7 +39,7 @@ func markdown(s string) (title, body string) {
 		}
 	}
 	var out []string
-	fenced := false
+	fenced, inQuote := false, false
 	for _, l := range strings.Split(s, "\n") {
 		t := strings.TrimSpace(l)
 		if strings.HasPrefix(t, "```") || strings.HasPrefix(t, "~~~") {
@@ -65,15 +65,28 @@ func markdown(s string) (title, body string) {
 			out = append(out, "")
 			continue
 		}
-		for strings.HasPrefix(t, ">") {
-			t = strings.TrimSpace(t[1:])
+		quoted := strings.HasPrefix(t, ">")
+		if t = strings.TrimLeft(t, "> "); quoted && t == "" {
+			out, inQuote = append(out, ""), false
+			continue
 		}
 		for _, bullet := range [...]string{"- ", "* ", "+ "} {
 			if rest, ok := strings.CutPrefix(t, bullet); ok {
-				out, t = append(out, ""), rest
+				out, t, inQuote = append(out, ""), rest, false
 			}
 		}
-		out = append(out, inline(t))
+		t = inline(t)
+		switch n := len(out); {
+		case quoted && inQuote && n > 0 && out[n-1] != "": // one paragraph, broken at a column
+			out[n-1] += " " + t
+		case quoted:
+			out = append(out, "", plain.Sign+t)
+		case inQuote:
+			out = append(out, "", t)
+		default:
+			out = append(out, t)
+		}
+		inQuote = quoted
 	}
 	return title, strings.Join(out, "\n")
 }

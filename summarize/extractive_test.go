@@ -172,6 +172,28 @@ func TestNoScrapIsASummary(t *testing.T) {
 	}
 }
 
+// Words that a page sets apart as somebody else's are not told as the story's,
+// nor is the sentence that only leads to them.
+func TestNoBlockQuotationIsASummary(t *testing.T) {
+	const body = `The town of Riverton will rebuild the stone bridge, the railway and the school after the flood of the spring.
+
+Mayor Ellen Hart wrote to the town of Riverton about the bridge, the railway and the school:
+
+> The bridge, the railway and the school of Riverton will be rebuilt, and the town will pay for all of it.
+
+> — Ellen Hart, mayor of Riverton
+
+Work on the bridge starts in June, and the school of the town opens its doors again in the autumn.`
+	doc := text.New("Town will rebuild bridge, railway and school", body, "en")
+	for n := 1; n <= 2; n++ {
+		for _, s := range summarize.Extract(doc, summarize.Budget{Sentences: n}) {
+			if strings.Contains(s.Text, "pay for all") || strings.Contains(s.Text, ">") || strings.HasSuffix(s.Text, ":") {
+				t.Errorf("%d sentences: %q", n, s.Text)
+			}
+		}
+	}
+}
+
 func TestNamedPronoun(t *testing.T) {
 	// The second paragraph weighs most, and opens with a pronoun; the one
 	// between keeps it apart from the first.

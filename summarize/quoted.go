@@ -23,6 +23,12 @@ func (s *story) readQuotes() {
 			}
 			s.readSpeech(i)
 		}
+		if doc.Paragraphs[doc.Sentences[c.source].Paragraph].Block {
+			// Alone it would read as the newspaper's own word.
+			c.opens, c.ends, c.quoted = true, true, c.End-c.Start
+			s.quoted = append(s.quoted, c.Span)
+			continue
+		}
 		c.opens = depth > 0 || straight
 		from := c.Start
 		body := c.Of(doc.Text)

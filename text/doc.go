@@ -52,9 +52,11 @@ func (d *Doc) Kept(find func() any) any {
 	return d.kept
 }
 
-// Paragraph is a stretch between newlines that holds more than space.
+// Paragraph is a stretch between newlines that holds more than space, without
+// the sign ("> ") that makes a block quotation of it.
 type Paragraph struct {
 	Span
+	Block     bool   // a block quotation: somebody else's words, set apart from the story
 	Furniture bool   // no part of the story: date line, credit, share bar, advertisement, a headline's repetition …
 	Heading   bool   // a headline or a subheading
 	Dateline  Span   // "KYIV (Reuters) — " before the story's first word; empty where there is none. No sentence holds it

@@ -40,7 +40,7 @@ func flag(d *Doc) {
 	for i := range d.Paragraphs {
 		p := &d.Paragraphs[i]
 		p.Furniture, p.Heading = f.lines[i].furniture, f.lines[i].heading && !f.lines[i].furniture
-		if !p.Furniture && !p.Heading {
+		if !p.Furniture && !p.Heading && !p.Block {
 			p.Dateline = dateline(d, *p)
 		}
 	}
@@ -64,6 +64,7 @@ type line struct {
 	title     bool // the headline over again
 	item      bool // an item of a list, or speech behind a dash
 	quoted    bool // holds a quotation mark
+	set       bool // a block quotation
 }
 
 // longLine is how many words make prose of a line without an end.
@@ -79,7 +80,7 @@ func (f *flagger) read(i int) line {
 	}
 	words := f.doc.Words[p.Words[0]:p.Words[1]]
 	l.prose = l.words >= longLine || endsSentence(body)
-	l.item = opensItem(body)
+	l.item, l.set = opensItem(body), p.Block
 	if l.words <= 2*longLine {
 		l.title = sameWords(words, f.title)
 	}
@@ -125,7 +126,7 @@ func (f *flagger) head(first int) {
 	headline := -1
 	for i := range first {
 		l := &f.lines[i]
-		if l.furniture {
+		if l.furniture || l.set {
 			continue
 		}
 		if headline < 0 || f.better(i, headline) {
@@ -136,7 +137,7 @@ func (f *flagger) head(first int) {
 	for i := range f.lines {
 		l := &f.lines[i]
 		switch {
-		case l.furniture || l.prose:
+		case l.furniture || l.prose || l.set:
 		case headline >= 0 && (i == headline || l.title || f.same(i, headline)) && (i < first || l.title):
 			l.heading, l.furniture = true, seen
 			seen = true
@@ -174,7 +175,7 @@ const headingWords = 12
 func (f *flagger) middle(first, last int) {
 	for i := first + 1; i < last; i++ {
 		l := &f.lines[i]
-		if !l.prose && !l.furniture && !l.item && l.words <= headingWords && f.opensHigh(i) {
+		if !l.prose && !l.furniture && !l.item && !l.set && l.words <= headingWords && f.opensHigh(i) {
 			l.heading = true
 		}
 	}
@@ -189,14 +190,18 @@ func (f *flagger) opensHigh(i int) bool {
 }
 
 // tail judges the lines below the last prose: links, unless that prose
-// announces a list.
+// announces a list, or block quotations that go on there or are signed.
 func (f *flagger) tail(last int) {
 	body := f.doc.Paragraphs[last].Of(f.doc.Text)
 	if body[len(body)-1] == ':' {
 		return
 	}
+	goesOn := f.lines[last].set
 	for i := last + 1; i < len(f.lines); i++ {
 		l := &f.lines[i]
+		if goesOn = l.set && (goesOn || i+1 < len(f.lines) && f.lines[i+1].set && f.lines[i+1].item); goesOn {
+			continue
+		}
 		if !l.item && !l.quoted && l.words <= lang.ShortLine {
 			l.furniture = true
 		}

@@ -45,11 +45,39 @@ func cutParagraphs(body string) []Paragraph {
 			end = start + i
 		}
 		if span := trim(body, Span{start, end}); !span.Empty() {
-			list = append(list, Paragraph{Span: span})
+			if inner := unsigned(body, span); !inner.Empty() {
+				list = append(list, Paragraph{Span: inner, Block: inner != span})
+			}
 		}
 		start = end + 1
 	}
 	return list
+}
+
+// BlockSign opens a paragraph that is a block quotation, as in Markdown and in
+// e-mail. It may stand more than once, and archives leave its space out.
+const BlockSign = "> "
+
+// unsigned takes the signs of a block quotation off a line. Without a space a
+// sign counts only before a letter, a mark or a dash: ">50 %" is a comparison,
+// and ">>>" is a program's prompt.
+func unsigned(s string, line Span) Span {
+	in := line
+	if strings.HasPrefix(line.Of(s), ">>>") {
+		return line
+	}
+	for in.Start < in.End && s[in.Start] == '>' {
+		in.Start++
+		in = trim(s, in)
+	}
+	if in == line || in.Empty() || s[in.Start-1] != '>' {
+		return in
+	}
+	r, _ := utf8.DecodeRuneInString(in.Of(s))
+	if unicode.IsLetter(r) || unicode.In(r, unicode.Pi, unicode.Pf, unicode.Ps, unicode.Pd) || r == '"' || r == '\'' || r == '…' || r == '¿' || r == '¡' {
+		return in
+	}
+	return line
 }
 
 // trim takes the space off both ends of a span, and what looks like it: zero

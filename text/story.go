@@ -36,7 +36,7 @@ func (d *Doc) callsOut(i int) bool {
 	p := d.Paragraphs[i]
 	body := p.Of(d.Text)
 	words := p.Words[1] - p.Words[0]
-	if words > calledOut || i+1 >= len(d.Paragraphs) || opensItem(body) {
+	if p.Block || words > calledOut || i+1 >= len(d.Paragraphs) || opensItem(body) {
 		return false
 	}
 	if r, _ := utf8.DecodeLastRuneInString(body); r != '?' && r != '!' && r != '…' {
@@ -77,6 +77,9 @@ func Story(title, body, lang string) string {
 		}
 		if b.Len() > 0 {
 			b.WriteString("\n\n")
+		}
+		if p.Block {
+			b.WriteString(BlockSign)
 		}
 		b.WriteString(p.Of(body))
 	}

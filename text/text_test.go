@@ -205,6 +205,45 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestBlock: the sign of a block quotation makes one of its paragraph and is no
+// part of anything.
+func TestBlock(t *testing.T) {
+	for _, c := range []struct{ promise, line, want string }{
+		{"a sign and a space", "> We waited. It came.", "We waited. It came."},
+		{"several signs", "> > We waited.", "We waited."},
+		{"a sign that touches a letter", ">We waited.", "We waited."},
+		{"a sign that touches a mark", ">“We waited.”", "“We waited.”"},
+		{"a comparison is none", ">50 % of us waited.", ""},
+		{"a prompt is none", ">>> print x", ""},
+		{"an arrow is none", "-> next", ""},
+	} {
+		t.Run(c.promise, func(t *testing.T) {
+			body := "The mayor wrote to the town on Friday:\n\n" + c.line + "\n\nThe ferry left the pier at noon."
+			d := text.New("", body, "en")
+			p := d.Paragraphs[1]
+			got := ""
+			if p.Block {
+				got = p.Of(body)
+			}
+			if got != c.want || p.Block && (p.Furniture || p.Heading) {
+				t.Errorf("got %q, %+v", got, p)
+			}
+			if p.Block {
+				if s := d.Sentences[p.Sentences[0]]; s.Start != p.Start || d.Words[p.Words[0]].Start < p.Start {
+					t.Errorf("its sentence %v or its words start before %v", s.Span, p.Span)
+				}
+			}
+		})
+	}
+	const body = "The mayor wrote to the town on Friday.\n\n>\n\n> Nothing is lost\n\n> — Anna Bell\n\nShare this"
+	if got, want := text.Story("", body, "en"), "The mayor wrote to the town on Friday.\n\n> Nothing is lost\n\n> — Anna Bell"; got != want {
+		t.Errorf("story %q, want %q", got, want)
+	}
+	if title, _ := text.Headline("> Nothing is lost!\n\nThe mayor wrote to the town on Friday, and the ferry left.", "en"); title != "" {
+		t.Errorf("a quotation is a headline: %q", title)
+	}
+}
+
 func TestHeadline(t *testing.T) {
 	const page = "Riverton Press\n\n14.05.2026\n\nRiverton will rebuild its old bridge after the flood\n\n3 min read\n\nThe council agreed on Tuesday.\n\nWork starts in June.\n\nAD"
 	title, rest := text.Headline(page, "en")
@@ -229,7 +268,7 @@ func TestHeadline(t *testing.T) {
 }
 
 func FuzzNew(f *testing.F) {
-	for _, s := range []string{english[:400], ukrainian[:600], "(CNN)A — B.\n\n«x» “y” \xff\xc3", "…A… B", "1.\n2)\n- x", "市议会。橋", "\u200b\ufeff \r\n \u2028x"} {
+	for _, s := range []string{english[:400], ukrainian[:600], "(CNN)A — B.\n\n«x» “y” \xff\xc3", "…A… B", "1.\n2)\n- x", "> a\n>b\n>>> c\n> > “d”\n>\n> ", "市议会。橋", "\u200b\ufeff \r\n \u2028x"} {
 		f.Add("title", s, "")
 		f.Add("", s, "uk")
 	}

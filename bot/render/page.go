@@ -38,6 +38,7 @@ func Article(p Page) telegram.Message {
 	lead := strings.TrimSpace(p.Article.Lead)
 	if lead == "" {
 		lead, _, _ = strings.Cut(strings.TrimSpace(p.Article.Body), "\n")
+		lead = strings.TrimLeft(lead, "> ") // the sign of a block quotation is for programs
 	}
 	if len(lead) > 0 && blank(lead) {
 		lead = ""

@@ -18,6 +18,8 @@ import (
 	"herald/bot/render"
 	"herald/bot/telegram"
 	"herald/news"
+	"herald/quotes"
+	cut "herald/text"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -250,6 +252,33 @@ func TestPartsOfAQuoteAreJoinedAsTheyRead(t *testing.T) {
 		if got, _, _ := strings.Cut(m.Text, "\n"); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
+	}
+}
+
+// TestBlockQuotation: of a block quotation a chat sees the words and who said
+// them, as of any other, and never the sign that the article's text has for it.
+func TestBlockQuotation(t *testing.T) {
+	a := article()
+	a.Lead, a.Body = "", "> We waited for this day.\n\n> The bridge is closed.\n\n> — Anna Bell, mayor"
+	p := render.Page{Article: a, Chat: news.Chat{ID: 1, Kind: news.Private, Lang: "en"}, Now: now()}
+	if m := render.Article(p); !strings.HasSuffix(m.Text, "\n\nWe waited for this day.") {
+		t.Errorf("article: %q", m.Text)
+	}
+	doc := cut.New(a.Title, a.Body, "en")
+	found := quotes.Find(doc)
+	if len(found) != 1 {
+		t.Fatalf("got %+v", found)
+	}
+	said := render.Quote{Quote: found[0], Link: quotes.Link(a.URL, doc, found[0])}
+	for _, s := range found[0].Parts {
+		said.Said = append(said.Said, a.Body[s.Start:s.End])
+	}
+	m := render.Quotes(p, []render.Quote{said}, 1)
+	if !strings.Contains(m.Text, "“We waited for this day. The bridge is closed.”\n— Anna Bell, mayor · ") || strings.Contains(m.Text, ">") {
+		t.Errorf("quotes: %q", m.Text)
+	}
+	if said.Link != "https://news.example.org/ferry#:~:text=We%20waited%20for%20this%20day." {
+		t.Errorf("link: %s", said.Link)
 	}
 }
 

@@ -38,6 +38,7 @@ const lastResort = 250
 // content runs the extractors and joins their opinions.
 func content(doc *html.Node, from *url.URL, m *meta) found {
 	var f found
+	blocks := plain.Quotations(doc)
 	r := readable(dom.Clone(doc, true), from)
 	f.title, f.byline, f.site, f.image = plain.Line(r.Title()), plain.Line(r.Byline()), plain.Line(r.SiteName()), resolve(from, r.ImageURL())
 	if t, err := r.PublishedTime(); err == nil {
@@ -49,7 +50,7 @@ func content(doc *html.Node, from *url.URL, m *meta) found {
 		second = plain.Node(r.Node)
 	}
 	if m.elements > maxElements {
-		f.body = second
+		f.body = plain.Unquote(second)
 		return f
 	}
 	wide := thorough(doc, from, trafilatura.Balanced, nil)
@@ -66,6 +67,7 @@ func content(doc *html.Node, from *url.URL, m *meta) found {
 		f.body = longer(f.body, second, m.articleBody, text(templates(doc, from)), bare(doc))
 		f.body = firstOf(f.body, text(wide)) // a heap, where nothing better is to be had
 	}
+	f.body = plain.Unquote(restore(f.body, blocks))
 	if wide != nil {
 		if f.published.IsZero() {
 			f.published = wide.Metadata.Date.UTC()

@@ -44,6 +44,39 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestQuotations: what a page quotes is told from what it says itself, with
+// whoever it names for it.
+func TestQuotations(t *testing.T) {
+	const words = "Nobody thought that she would ever sail again, and there she goes."
+	for _, c := range []struct{ name, html, has, hasNot string }{
+		{"each paragraph of a block", "<blockquote><p>" + words + "</p><p>We waited for ten years.</p></blockquote>", "\n\n> " + words + "\n\n> We waited for ten years.\n\n", "years.The"},
+		{"a cite is its credit", "<blockquote><p>" + words + "</p><cite>Anna Bell, mayor</cite></blockquote>", "> " + words + "\n\n> — Anna Bell, mayor\n\n", "goes.Anna"},
+		{"a footer with a dash of its own", "<blockquote><p>" + words + "</p><footer>— Anna Bell, <cite>mayor</cite></footer></blockquote>", "> — Anna Bell, mayor\n\n", "— —"},
+		{"a cited work inside a sentence is none", "<blockquote><p>I read <cite>The Long Way Back</cite> on the pier that morning, and nobody came to disturb me.</p></blockquote>", "> I read The Long Way Back on the pier", "— The"},
+		{"a caption of a figure is one", "<figure><blockquote><p>" + words + "</p></blockquote><figcaption>Judith Kemp, librarian</figcaption></figure>", "> " + words + "\n\n> — Judith Kemp, librarian\n\n", "goes.Judith"},
+		{"a post on X", `<blockquote class="twitter-tweet"><p lang="en">` + words + ` <a href="https://t.co/x">pic.twitter.com/x</a></p>&mdash; Tom Ray (@tomray) <a href="https://twitter.com/tomray/status/1">May 3, 2026</a></blockquote>`, "> " + words + "\n\n> — Tom Ray (@tomray) May 3, 2026\n\n", "pic.twitter"},
+		{"a post on Facebook", `<div class="fb-post"><blockquote cite="x" class="fb-xfbml-parse-ignore"><p>` + words + `</p>Posted by <a href="x">Lyme Town Council</a> on&nbsp;<a href="y">Tuesday, 3 May 2026</a></blockquote></div>`, "> " + words + "\n\n> — Lyme Town Council\n\n", "Posted by"},
+		{"the frame of a post without words", `<blockquote class="instagram-media"><div><a href="x">View this post on Instagram</a><p><a href="x">A post shared by Tom Ray (@tomray)</a></p></div></blockquote>`, "The white ferry", "View this"},
+		{"a pull quote of the story's own words", `<aside class="pull-quote"><p>The town has paid for three months of trips</p></aside>`, "The white ferry", "trips\n"},
+		{"a pull quote with a credit", `<blockquote class="pullquote"><p>We kept the engine warm for all that time</p><cite>Petro Lysenko</cite></blockquote>`, "The white ferry", "> "},
+		{"a block around the story is its margin", "", "The white ferry", "> "},
+		{"q has the marks that browsers draw", "<p>The mayor said <q>the engine is as good as new</q> and went below the deck to look at it.</p>", "said “the engine is as good as new” and", "““"},
+		{"q has them once", "<p>The mayor said “<q>the engine is as good as new</q>” and went below the deck to look at it.</p>", "said “the engine is as good as new” and", "““"},
+		{"a table is none", "<blockquote><table><tr><td>seven in the morning, from the left bank of the river</td></tr></table></blockquote>", "The white ferry", "> "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			body := strings.Replace(paragraphs, "<p>About", c.html+"<p>About", 1)
+			if c.html == "" {
+				body = "<blockquote>" + paragraphs + "</blockquote>"
+			}
+			a, err := extract.Page(page("<title>Ferry</title>", body), address)
+			if err != nil || !strings.Contains(a.Body, c.has) || strings.Contains(a.Body, c.hasNot) {
+				t.Errorf("%v:\n%s", err, a.Body)
+			}
+		})
+	}
+}
+
 func TestMeta(t *testing.T) {
 	at := time.Date(2026, 2, 3, 7, 30, 0, 0, time.UTC)
 	for _, c := range []struct {
@@ -122,6 +155,8 @@ func hostile() map[string]string {
 		"nested tables":                 strings.Repeat("<table><tr><td>", 400) + "text",
 		"100,000 paragraphs":            strings.Repeat("<p>One more sentence.</p>", 100_000),
 		"50,000 links":                  strings.Repeat("<a href=/x>link</a> ", 50_000),
+		"30,000 quotations":             strings.Repeat("<blockquote><p>One more sentence of it.<cite>Bell</cite></blockquote>", 30_000),
+		"quotations in quotations":      strings.Repeat("<blockquote><cite>", 200) + strings.Repeat("<p>One more sentence.</p>", 50_000),
 		"one long line":                 "<p>" + strings.Repeat("word ", 500_000),
 		"attributes without end":        "<p " + strings.Repeat("a=b ", 300_000) + ">text",
 		"a tag that never ends":         "<p>text<a href='" + strings.Repeat("x", 1_000_000),
@@ -154,6 +189,7 @@ func ExamplePage() {
 func FuzzPage(f *testing.F) {
 	f.Add(page("<title>x</title>", paragraphs), address)
 	f.Add(`<script type="application/ld+json">{"@type":"Article","author":{"name":{"name":[]}}}</script>`, "x")
+	f.Add("<article><blockquote><p>x</p><cite>y</cite></blockquote><figure><blockquote class=pullquote><q>z</q></blockquote><figcaption>a", "")
 	f.Add("<table><p><td><select><frameset><svg><p><math><mi>", "http://[::1")
 	f.Fuzz(func(t *testing.T, p, address string) {
 		a, err := extract.Page(strings.ToValidUTF8(p, ""), address)

@@ -56,7 +56,7 @@ func Hidden(n *html.Node) bool {
 // HTML gives the text of a piece of HTML as NFC paragraphs parted by one blank
 // line. A string without markup comes back as it is, with its spaces in order.
 // HTML that is nested deeper than a parser stands loses its tags and keeps its
-// text.
+// text. Quotations are kept as Quotations says.
 func HTML(fragment string) string {
 	if !strings.ContainsAny(fragment, "<&") {
 		return Text(fragment)
@@ -65,7 +65,8 @@ func HTML(fragment string) string {
 	if err != nil {
 		return Text(untag(fragment))
 	}
-	return Node(doc)
+	Quotations(doc)
+	return Unquote(Node(doc))
 }
 
 // Line is HTML in one line: titles and names.
@@ -73,8 +74,8 @@ func Line(fragment string) string {
 	return strings.Join(strings.Fields(HTML(fragment)), " ")
 }
 
-// Node gives the text of a tree as NFC paragraphs parted by one blank line.
-// Hidden elements are left out.
+// Node gives the text of a tree as NFC paragraphs parted by one blank line,
+// those of a blockquote behind Sign. Hidden elements are left out.
 func Node(n *html.Node) string { return Paragraphs(n, nil) }
 
 // Paragraphs is Node without the elements that skip says yes to.
@@ -87,12 +88,13 @@ func Paragraphs(n *html.Node, skip func(*html.Node) bool) string {
 
 // writer gathers words into paragraphs.
 type writer struct {
-	skip func(*html.Node) bool
-	done []string
-	par  strings.Builder
-	gap  bool // a space is due before the next word
-	soft bool // a line break is due: a new paragraph, if the sentence was over
-	pre  int
+	skip  func(*html.Node) bool
+	plain bool // quotations are text like any other
+	done  []string
+	par   strings.Builder
+	gap   bool // a space is due before the next word
+	soft  bool // a line break is due: a new paragraph, if the sentence was over
+	pre   int
 }
 
 func (w *writer) walk(n *html.Node) {
@@ -120,6 +122,10 @@ func (w *writer) walk(n *html.Node) {
 	block := Block(n)
 	if block {
 		w.end()
+	}
+	if n.DataAtom == atom.Blockquote && !w.plain && !layout(n) {
+		w.done = append(w.done, w.quotation(n)...)
+		return
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.walk(c)

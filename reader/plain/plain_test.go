@@ -67,6 +67,10 @@ func TestHTML(t *testing.T) {
 		{"two breaks part", "a<br><br>b", "a\n\nb"},
 		{"a break after a sentence parts", "It rained.<br>The match was off.", "It rained.\n\nThe match was off."},
 		{"a break inside a sentence joins", "It rained<br>all day.", "It rained all day."},
+		{"a block quotation and its credit", "<p>Bell wrote:</p><blockquote><p>a b</p><p>c</p><cite>Bell</cite></blockquote><p>It rained.</p>", "Bell wrote:\n\n> a b\n\n> c\n\n> — Bell\n\nIt rained."},
+		{"one in another is a part of it", "<p>Bell wrote:</p><blockquote>a<blockquote>b</blockquote>c</blockquote>", "Bell wrote:\n\n> a\n\n> b\n\n> c"},
+		{"a block around everything is a margin", "<blockquote><p>a</p><p>b</p></blockquote>", "a\n\nb"},
+		{"the marks of q", "<p>a <q>b c</q> d</p>", "a “b c” d"},
 		{"cells stand apart", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\n\nc"},
 		{"scripts and styles are no text", "<script>x()</script><style>p{}</style><p>a</p><template>b</template>", "a"},
 		{"what is hidden is no text", `<p hidden>a</p><p style="display: none">b</p><p>c</p>`, "c"},
@@ -91,6 +95,7 @@ func TestText(t *testing.T) {
 		{"single newlines part where there are no blank lines", "a\nb\nc\n", "a\n\nb\n\nc"},
 		{"short lines that stand together stay lines", "Agency\n09:30\n\nIt was a long day for all of them, and nobody knew at its beginning how it would come to an end. They waited, and waited.", "Agency\n\n09:30\n\nIt was a long day for all of them, and nobody knew at its beginning how it would come to an end. They waited, and waited."},
 		{"wrapped lines join", "The council of the town votes tonight on the\nnew tram line, which would cross the river\ntwice.\n\nIt costs forty million.", "The council of the town votes tonight on the new tram line, which would cross the river twice.\n\nIt costs forty million."},
+		{"lines of a block quotation join, apart from others", "On Monday somebody wrote to the council that\n> the new tram line of the town would cross the\n> river twice, and\n>\n> that it costs forty million.\n\nIt does.", "On Monday somebody wrote to the council that\n\n> the new tram line of the town would cross the river twice, and\n\n> that it costs forty million.\n\nIt does."},
 		{"controls go", "a\x07b\u2028c", "a b\n\nc"},
 		{"nothing", " \n\n ", ""},
 	} {

@@ -10,7 +10,8 @@ import (
 // single spaces, no controls. Paragraphs are parted by blank lines, and by
 // single newlines where there are no blank lines. Lines that stand together
 // between blank lines are joined where they are one paragraph that was wrapped
-// at a column; else each is its own: a date line, a headline, a credit.
+// at a column; else each is its own: a date line, a headline, a credit. Lines
+// behind ">" are paragraphs of a block quotation, apart from the others.
 func Text(s string) string {
 	s = newlines.Replace(s)
 	lines := strings.Split(s, "\n")
@@ -23,7 +24,8 @@ func Text(s string) string {
 	}
 	var out []string
 	var par strings.Builder
-	full := false // the line before reached the column
+	full := false  // the line before reached the column
+	block := false // the line before is quoted in the way of e-mail
 	flush := func() {
 		if par.Len() > 0 {
 			out = append(out, par.String())
@@ -32,10 +34,19 @@ func Text(s string) string {
 	}
 	for _, l := range lines {
 		first, _ := utf8.DecodeRuneInString(l)
-		if l == "" || column == 0 || !full && !unicode.IsLower(first) {
+		quoted := first == '>'
+		if quoted {
+			first, _ = utf8.DecodeRuneInString(strings.TrimLeft(l, "> "))
+		}
+		if l == "" || column == 0 || !full && !unicode.IsLower(first) || quoted != block {
 			flush()
 		}
-		if l == "" {
+		block = quoted
+		if quoted && par.Len() > 0 {
+			l = strings.TrimLeft(l, "> ")
+		}
+		if l == "" || quoted && strings.Trim(l, "> ") == "" {
+			flush()
 			continue
 		}
 		if par.Len() > 0 {

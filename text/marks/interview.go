@@ -20,6 +20,22 @@ const (
 	labelled   = 3 // paragraphs with such a name that make an interview
 )
 
+// talk says that the paragraphs of a text that open with a dash are a
+// conversation and no list: there are many, and some of them ask.
+func talk(doc *text.Doc) bool {
+	const many, some = 6, 5
+	dashes, questions := 0, 0
+	for _, p := range doc.Paragraphs {
+		if _, ok := behindDash(p.Of(doc.Text), false); ok && !p.Furniture {
+			dashes++
+			if doc.Text[p.End-1] == '?' {
+				questions++
+			}
+		}
+	}
+	return dashes >= many && questions*some >= dashes
+}
+
 // interview finds the paragraphs of an interview: for each the offset where the
 // words said start, 0 where it is none of them.
 func interview(doc *text.Doc) []int {

@@ -29,12 +29,15 @@ type Stretch struct {
 	Single    bool      // stands between single marks
 	Dash      bool      // is set off by a dash or a name before it, and has no marks
 	Resumes   bool      // goes on behind an attribution between dashes
+	Block     bool      // is a block quotation; Opened and Closed tell whether it has marks besides
+	Credit    text.Span // of a block quotation: where it is said whose it is; empty where it is not
 }
 
 // Find gives the stretches of a text that stand between marks, in order and
 // without overlap. It is linear in the text's length.
 func Find(doc *text.Doc) []Stretch {
-	f := finder{text: doc.Text, said: interview(doc)}
+	f := finder{text: doc.Text, said: interview(doc), talk: talk(doc)}
+	f.apart = f.blocks(doc)
 	for i := range doc.Paragraphs {
 		f.paragraph(doc, i)
 	}
@@ -45,27 +48,50 @@ type finder struct {
 	text   string
 	found  []Stretch
 	marks  []mark
+	later  []mark
 	open   []mark // the marks that wait for their partners
 	local  []Stretch
-	said   []int // where the words of an interview start in each paragraph; nil where the text is none
-	left   bool  // the paragraph before left a quote open
-	at     int   // the word that keep has come to
-	speech int   // the paragraph behind the last one that was speech behind a dash
+	said   []int   // where the words of an interview start in each paragraph; nil where the text is none
+	talk   bool    // paragraphs behind dashes are a conversation
+	left   bool    // the paragraph before left a quote open
+	runs   int     // the paragraph in which a quote ends that runs on without marks; those up to it are its
+	at     int     // the word that keep has come to
+	apart  []block // the place of each paragraph in a block quotation; nil where there is none
+	speech int     // the paragraph behind the last one that was speech behind a dash
 }
 
 // dialogue says that a paragraph that opens with a dash stands in a dialogue:
 // the one before was speech behind a dash, or is a question.
 func (f *finder) dialogue(doc *text.Doc, index int) bool {
-	if f.speech == index && index > 0 {
+	if f.talk || f.speech == index && index > 0 || f.announced(doc, index) {
 		return true
 	}
 	if index+1 >= len(doc.Paragraphs) {
 		return false
 	}
 	p := doc.Paragraphs[index]
-	_, next := behindDash(doc.Paragraphs[index+1].Of(f.text))
+	_, next := behindDash(doc.Paragraphs[index+1].Of(f.text), false)
 	return next && f.text[p.End-1] == '?'
 }
+
+// announced says that the paragraph before ends with a colon behind a reporting
+// verb: what follows the dash is said by the one named there.
+func (f *finder) announced(doc *text.Doc, index int) bool {
+	if index == 0 {
+		return false
+	}
+	p := doc.Paragraphs[index-1]
+	if body, ok := behindDash(doc.Paragraphs[index].Of(f.text), false); ok {
+		if r, _ := utf8.DecodeRuneInString(body); unicode.IsLower(r) {
+			return false // an item of a list
+		}
+	}
+	return f.text[p.End-1] == ':' && f.cueNear(doc, max(p.Words[0], p.Words[1]-attribution), p.Words[1])
+}
+
+// attribution is how many words before a colon a reporting verb is looked for
+// in.
+const attribution = 12
 
 func (f *finder) paragraph(doc *text.Doc, index int) {
 	p := doc.Paragraphs[index]
@@ -79,6 +105,13 @@ func (f *finder) paragraph(doc *text.Doc, index int) {
 		f.left = false
 		return
 	}
+	if f.apart != nil && f.apart[index].part != outside {
+		if b := f.apart[index]; b.part == first || b.part == further {
+			f.quoted(doc, index, b)
+		}
+		f.left = false
+		return
+	}
 	if parts := f.dashed(doc, index, f.dialogue(doc, index)); len(parts) > 0 {
 		for i, part := range parts {
 			f.found = append(f.found, Stretch{Span: part, Outer: part, Paragraph: index, Dash: true, Resumes: i > 0})
@@ -86,29 +119,77 @@ func (f *finder) paragraph(doc *text.Doc, index int) {
 		f.left, f.speech = false, index+1
 		return
 	}
-	f.marks = scan(f.marks[:0], f.text, p.Span)
+	if index < f.runs {
+		said := text.Span{Start: p.Start, End: p.End}
+		f.parts(doc, Stretch{Span: said, Outer: said, Paragraph: index, Continues: true})
+		return
+	}
+	f.match(p.Span, index == f.runs && f.left)
 	if len(f.marks) == 0 {
 		if !p.Heading {
 			f.left = false
 		}
 		return
 	}
+	left, next := f.left, nextOpens(doc, index)
+	f.left = f.mend(p.Span, next)
+	if f.left && !next {
+		f.runs = f.closesLater(doc, index)
+	}
+	f.keep(doc, index, left)
+}
+
+// match finds the marks of a paragraph and their partners: local are the
+// stretches between two, open the marks without one. goesOn says that a quote
+// of the paragraph before may end behind other marks.
+func (f *finder) match(p text.Span, goesOn bool) {
+	f.marks = scan(f.marks[:0], f.text, p)
 	f.open, f.local = f.open[:0], f.local[:0]
 	for i, m := range f.marks {
 		switch {
 		case m.opens && !m.closes:
 			f.push(m)
 		case m.closes && !m.opens:
-			f.close(m, p.Span, i == 0)
+			f.close(m, p, i == 0 || goesOn)
 		case f.waiting(m) >= 0:
-			f.close(m, p.Span, false)
+			f.close(m, p, false)
 		default:
 			f.push(m)
 		}
 	}
-	left := f.left
-	f.left = f.mend(p.Span, nextOpens(doc, index))
-	f.keep(doc, index, left)
+}
+
+// longestRun is how many paragraphs a quote may run on without a mark at their
+// starts.
+const longestRun = 5
+
+// closesLater is the paragraph that holds the closing mark of a quote that was
+// left open in paragraph index, where none before it opens a new one; 0 where
+// there is none.
+func (f *finder) closesLater(doc *text.Doc, index int) int {
+	for i := index + 1; i < len(doc.Paragraphs) && i <= index+longestRun; i++ {
+		p := doc.Paragraphs[i]
+		if p.Furniture || p.Heading {
+			return 0
+		}
+		f.later = scan(f.later[:0], f.text, p.Span)
+		open := 0
+		for _, m := range f.later {
+			switch {
+			case m.single():
+			case m.opens && !m.closes:
+				open++
+			case open > 0:
+				open--
+			case m.closes && !m.opens:
+				return i
+			}
+		}
+		if open > 0 {
+			return 0
+		}
+	}
+	return 0
 }
 
 func (f *finder) push(m mark) { f.open = append(f.open, m) }
@@ -122,8 +203,12 @@ const deepest = 8
 func (f *finder) waiting(m mark) int {
 	low := max(0, len(f.open)-deepest)
 	for i := len(f.open) - 1; i >= low; i-- {
-		if o := f.open[i]; o.family == m.family {
+		o := f.open[i]
+		if o.family == m.family {
 			return i
+		}
+		if m.single() && !o.single() {
+			return -1 // a single mark does not reach over one that is double: it is an apostrophe
 		}
 	}
 	for i := len(f.open) - 1; i >= low; i-- {
@@ -193,17 +278,34 @@ func (f *finder) stretch(open, end text.Span, opened, closed, single bool) Stret
 	return s
 }
 
-// keep takes over the outermost stretches of a paragraph.
-func (f *finder) keep(doc *text.Doc, paragraph int, left bool) {
+// sort puts the stretches of a paragraph in order, the outer before the inner.
+func (f *finder) sort() {
 	slices.SortFunc(f.local, func(a, b Stretch) int {
 		if a.Outer.Start != b.Outer.Start {
 			return a.Outer.Start - b.Outer.Start
 		}
 		return b.Outer.End - a.Outer.End
 	})
+}
+
+// outermost are the stretches of a paragraph that stand in no other.
+func (f *finder) outermost() []Stretch {
+	f.sort()
+	var list []Stretch
+	for _, s := range f.local {
+		if n := len(list); n == 0 || s.Outer.Start >= list[n-1].Outer.End {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// keep takes over the outermost stretches of a paragraph.
+func (f *finder) keep(doc *text.Doc, paragraph int, left bool) {
+	f.sort()
 	end := 0
 	for i, s := range f.local {
-		if s.Outer.Start < end || s.End <= s.Start {
+		if s.Outer.Start < end || s.End <= s.Start || i+1 < len(f.local) && f.wraps(doc.Paragraphs[paragraph].Span, s, f.local[i+1]) {
 			continue
 		}
 		end = s.Outer.End
@@ -211,6 +313,14 @@ func (f *finder) keep(doc *text.Doc, paragraph int, left bool) {
 		s.Continues = i == 0 && left && !s.Single && atStart(f.text, s)
 		f.parts(doc, s)
 	}
+}
+
+// wraps says that a stretch is a block that a page set into marks of its own,
+// with narration in it: it fills its paragraph, and its first words are a
+// quote that ends before it does: "“We won,” said Bell."
+func (f *finder) wraps(p text.Span, s, inner Stretch) bool {
+	return s.Outer.Start == p.Start && s.Outer.End == p.End && !s.Single && !inner.Single &&
+		inner.Outer.Start == s.Start && inner.Outer.End < s.End
 }
 
 // parts takes over a stretch without the attributions that stand in it between

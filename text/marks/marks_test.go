@@ -30,6 +30,17 @@ func TestFind(t *testing.T) {
 		{"an attribution inside the marks", "uk", "«Ми йдемо, – сказала вона. – Чекайте».", []string{"Ми йдемо", "Чекайте"}},
 		{"a list is no speech", "uk", "У крамниці є:\n— хліб і молоко\n— сіль та цукор", nil},
 		{"an interview", "en", "Anna Bell: We open in May.\nTom Ray: And the roof?\nAnna Bell: It leaks.", []string{"We open in May.", "And the roof?", "It leaks."}},
+		{"a block quotation", "en", "Bell wrote:\n\n> We open in May.\n\n> The roof leaks.\n\nIt rained.", []string{"We open in May.", "The roof leaks."}},
+		{"its own marks are none of its words", "en", "Bell wrote:\n\n> “We open in May. The roof leaks.”", []string{"We open in May. The roof leaks."}},
+		{"marks over its paragraphs", "en", "Bell wrote:\n\n> “We open in May.\n\n> “The roof leaks.”", []string{"We open in May.", "The roof leaks."}},
+		{"its credit is none of its words", "en", "> We open in May.\n> — Anna Bell, mayor", []string{"We open in May."}},
+		{"nor is one behind its last sentence", "uk", "> «Ми йдемо». — Анна Білик, міська голова", []string{"Ми йдемо"}},
+		{"nor one below it", "ru", "> Мы идём.\n\n— Анна Белова, мэр", []string{"Мы идём."}},
+		{"speech behind a dash below it is no credit", "ru", "> Мы идём.\n\n— Ждите нас, — сказала Белова.", []string{"Мы идём.", "Ждите нас"}},
+		{"a piece of a story that quotes", "en", "> It was late. “We open in May,” said Bell.", []string{"We open in May,"}},
+		{"mail that quotes mail", "en", "> Bell wrote:\n> > We open in May.", []string{"We open in May."}},
+		{"verse", "en", "> I went down to the water\n> And the water was high\n> And I never came home", nil},
+		{"code and a list", "en", "> if (a) { b(); }\n\nIt rained.\n\n> 1. bread and milk\n> 2. salt", nil},
 		{"nothing but marks", "en", "“””“\"\"''««»", nil},
 	} {
 		t.Run(c.promise, func(t *testing.T) {
@@ -47,12 +58,16 @@ func TestFind(t *testing.T) {
 
 func FuzzFind(f *testing.F) {
 	f.Add("“a ‘b’ «c» \"d\"\n— e, — сказав він. — f")
+	f.Add("> “a\n> b” — Анна Б, в\n>c\n— Анна Білик\n> d — (@e)\n> — Ё")
 	f.Add("''''\"\"“„«\n»”“")
 	f.Fuzz(func(t *testing.T, body string) {
 		at := 0
 		for _, s := range marks.Find(text.New("", body, "uk")) {
 			if s.Start < at || s.End <= s.Start || s.End > len(body) {
 				t.Fatalf("%v after %d in a text of %d", s.Span, at, len(body))
+			}
+			if s.Outer.Start > s.Start || s.Outer.End < s.End || s.Credit.End > len(body) || !s.Credit.Empty() && s.Credit.Start < s.End {
+				t.Fatalf("%v with its marks at %v and its credit at %v", s.Span, s.Outer, s.Credit)
 			}
 			at = s.End
 		}

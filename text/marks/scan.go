@@ -191,6 +191,9 @@ func judge(r rune, k kind, before, after edge) (opens, closes bool) {
 		return before == space && after == word, before != space || after != word
 	case curly:
 		if k.opens { // „x“ and »x« close with it, and so do careless writers
+			if r == '“' && before == space && after == space {
+				return true, false // set apart by mistake; its shape tells
+			}
 			return after != space && after != ending && !(r == '“' && before == word), before != space && before != opening && after != word && r != '„'
 		}
 		return before == space && (after == word || after == opening), before != space || after != word

@@ -12,9 +12,9 @@ import (
 // the short form of one of those, and else a person of their own.
 func (c *Cast) gather(runs []run) {
 	last, first := map[string][]int{}, map[string][]int{}
-	for _, long := range [2]bool{true, false} {
+	for pass := range 3 {
 		for i := range runs {
-			if r := &runs[i]; r.words[1]-r.words[0] > 1 && r.words[1]-r.words[0] > 2 == long {
+			if r := &runs[i]; c.pass(r) == pass {
 				r.person = c.full(r, last, first)
 			}
 		}
@@ -24,6 +24,20 @@ func (c *Cast) gather(runs []run) {
 			r.person = c.single(r, last, first)
 		}
 	}
+}
+
+// pass tells when a name is gathered: those of three words and more, those of
+// two, first names with a patronymic; single words come last.
+func (c *Cast) pass(r *run) int {
+	switch n := r.words[1] - r.words[0]; {
+	case n > 2:
+		return 0
+	case n == 2 && c.speech.Patronymic(c.doc.Words[r.words[1]-1].Lower) && !r.body:
+		return 2
+	case n == 2:
+		return 1
+	}
+	return 3
 }
 
 func (c *Cast) full(r *run, last, first map[string][]int) int {
@@ -43,6 +57,10 @@ func (c *Cast) full(r *run, last, first map[string][]int) int {
 			return p
 		}
 	}
+	if p := c.namesake(r, keys, first); p >= 0 {
+		c.count(p, r, nil)
+		return p
+	}
 	p := c.add(r, keys)
 	last[keys[len(keys)-1]] = append(last[keys[len(keys)-1]], p)
 	first[keys[0]] = append(first[keys[0]], p)
@@ -50,6 +68,40 @@ func (c *Cast) full(r *run, last, first map[string][]int) int {
 		first[keys[1]] = append(first[keys[1]], p)
 	}
 	return p
+}
+
+// namesake is whom a first name and a patronymic mean: «Ганна Белл … Ганна
+// Іванівна», the one named last before of those with that first name; -1 where
+// nobody is.
+func (c *Cast) namesake(r *run, keys []string, first map[string][]int) int {
+	if r.body || len(keys) != 2 || !c.speech.Patronymic(c.doc.Words[r.words[1]-1].Lower) {
+		return -1
+	}
+	who, at := -1, -1
+	for _, p := range some(first[keys[0]]) {
+		k := c.People[p].keys
+		if c.People[p].Body || c.People[p].Place || len(k) != 2 || k[0] != keys[0] || !c.fits(p, r) || c.People[p].full > 0 && c.patronymic(p) {
+			continue
+		}
+		if seen := c.People[p].before(r.words[0]); who < 0 || seen > at {
+			who, at = p, seen
+		}
+	}
+	return who
+}
+
+// patronymic says that a person is known by first name and patronymic alone.
+func (c *Cast) patronymic(person int) bool { return c.People[person].fathers }
+
+// before is where a person was named last before that word; -1 where nowhere.
+func (p *Person) before(word int) int {
+	at := -1
+	for _, w := range p.seen {
+		if w < word {
+			at = max(at, w)
+		}
+	}
+	return at
 }
 
 // namesakes bounds the people of one name that are told apart: it bounds the
@@ -117,7 +169,8 @@ func (c *Cast) single(r *run, last, first map[string][]int) int {
 }
 
 func (c *Cast) add(r *run, keys []string) int {
-	p := Person{keys: keys, Body: r.body, Place: r.place, best: -1, Count: 1, full: 1}
+	p := Person{keys: keys, Body: r.body, Place: r.place, best: -1, Count: 1, full: 1, seen: []int{r.words[0]}}
+	p.fathers = c.pass(r) == 2
 	p.Sex = one(r.sex)
 	c.People = append(c.People, p)
 	return len(c.People) - 1
@@ -127,6 +180,9 @@ func (c *Cast) add(r *run, keys []string) int {
 func (c *Cast) count(p int, r *run, keys []string) {
 	who := &c.People[p]
 	who.Count++
+	if len(who.seen) < namesakes {
+		who.seen = append(who.seen, r.words[0])
+	}
 	if keys != nil {
 		who.full++
 		if len(keys) > len(who.keys) || len(keys) == len(who.keys) && utf8.RuneCountInString(who.keys[0]) == 1 {

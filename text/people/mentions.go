@@ -114,7 +114,7 @@ func (c *Cast) noun(i int) {
 		if t.Mention >= 0 && !c.Mentions[t.Mention].Oblique {
 			break
 		}
-		if !t.Tag.Any(lang.Determiner|lang.Modifier|lang.Possessive) && !(t.Tag.Any(lang.Role) && t.Mention < 0) {
+		if !t.Tag.Any(lang.Determiner|lang.Modifier|lang.Possessive) && !(t.Tag.Any(lang.Role) && t.Mention < 0) && !c.qualifies(start-1, i) {
 			break
 		}
 		if t.Mention >= 0 {
@@ -127,6 +127,19 @@ func (c *Cast) noun(i int) {
 	}
 	tag := c.Tokens[i].Tag
 	c.put(Mention{Words: [2]int{start, i + 1}, Head: i, Kind: Noun, Tag: tag, Sex: tag & lang.Sexes})
+}
+
+// qualifies says that word k, which no list knows, is an adjective that agrees
+// with the noun at word i: «місцева поліція», «в обласній прокуратурі».
+func (c *Cast) qualifies(k, i int) bool {
+	w := c.doc.Words[i]
+	if c.Tokens[k].Tag&^lang.Place != 0 || c.Tokens[k].Upper || !c.Tokens[i].Tag.Any(lang.Body|lang.Role) {
+		return false
+	}
+	if c.speech.Lemmas[w.Stem] == w.Lower {
+		return c.speech.Adjective(c.doc.Words[k].Lower)
+	}
+	return c.Tokens[i].Tag.Any(lang.Body) && c.speech.Agreeing(c.doc.Words[k].Lower)
 }
 
 // baptise gives everybody their name: the fullest that stands in the text, in
@@ -148,6 +161,8 @@ func (c *Cast) baptise() {
 			p.Name = c.nominative(i, stands)
 		}
 	}
+	c.unfold()
+	c.entitle()
 }
 
 // fuller says that mention a names its person better than mention b: with more
@@ -159,7 +174,11 @@ func (c *Cast) fuller(a, b int) bool {
 func (c *Cast) fullness(i int) int {
 	m := c.Mentions[i]
 	points := 0
-	for k := m.Words[0]; k < m.Words[1]; k++ {
+	end := m.Words[1]
+	if c.People[m.Person].Body && c.speech.Names.Inflects() {
+		end = c.extent(m)
+	}
+	for k := m.Words[0]; k < end; k++ {
 		switch {
 		case utf8.RuneCountInString(c.doc.Words[k].Lower) > 2:
 			points += 8
@@ -169,6 +188,9 @@ func (c *Cast) fullness(i int) int {
 	}
 	if !m.Oblique {
 		points += 2
+	}
+	if m.Words[1]-m.Words[0] == 2 && c.speech.Patronymic(c.doc.Words[m.Head].Lower) {
+		points -= 6 // a surname tells more
 	}
 	if !c.Tokens[m.Head].Quoted {
 		points++

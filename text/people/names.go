@@ -223,6 +223,9 @@ func (c *Cast) parts(start, k, end int) bool {
 	if c.given(k) == 0 || c.given(k-1) != 0 {
 		return false
 	}
+	if k == start+1 && k+1 < end && c.speech.Patronymic(c.doc.Words[k+1].Lower) && !before.Tag.Any(lang.Title|lang.Role|lang.Body|lang.Place) && !isAcronym(c.doc.Words[k-1].Of(c.doc.Text)) {
+		return false // the surname stands first: «Белл Ганна Іванівна»
+	}
 	if k+1 >= end {
 		return c.Tokens[k-1].Opens && k-1 == start && c.speech.Names.Inflects()
 	}
@@ -280,7 +283,7 @@ func (c *Cast) name(runs []run, i, j int) []run {
 		}
 	}
 	n := j - r.words[0]
-	r.place = places == n || c.site(r.words[0], j)
+	r.place = places == n || !r.body && c.site(r.words[0], j)
 	if n == 1 && utf8.RuneCountInString(c.doc.Words[j-1].Lower) == 1 {
 		return runs
 	}
@@ -289,9 +292,9 @@ func (c *Cast) name(runs []run, i, j int) []run {
 		if t.Any(lang.Calendar) || t.Any(lang.Role|lang.Title|lang.Modifier|lang.Document|lang.Generic) && !t.Any(lang.Given|lang.Body) && r.words[0] == i {
 			return runs
 		}
-		if isAcronym(c.doc.Words[j-1].Of(c.doc.Text)) {
-			r.body = true
-		}
+	}
+	if c.acronyms(r.words[0], j) {
+		r.body = true
 	}
 	if g := c.given(r.words[0]); g != 0 {
 		r.sex |= g & lang.Sexes
@@ -302,11 +305,22 @@ func (c *Cast) name(runs []run, i, j int) []run {
 	return append(runs, r)
 }
 
+// acronyms says that all words of a name are acronyms: «ПАТ ЕК».
+func (c *Cast) acronyms(i, j int) bool {
+	for k := i; k < j; k++ {
+		if !isAcronym(c.doc.Words[k].Of(c.doc.Text)) {
+			return false
+		}
+	}
+	return true
+}
+
 // completes says that the word at j makes an institution of the single capital
 // before it: «Верховний суд».
 func (c *Cast) completes(i, j int) bool {
 	return c.speech.Names.Inflects() && j-i == 1 && j < len(c.Tokens) && c.Tokens[j].Gap == 0 && c.Tokens[j].Tag.Any(lang.Body) && !c.Tokens[j].Opens &&
-		!c.Tokens[i].Tag.Any(lang.Role|lang.Body|lang.Place|lang.Title|lang.Document) && c.given(i) == 0 && !isAcronym(c.doc.Words[i].Of(c.doc.Text)) && c.Tokens[i].Quoted == c.Tokens[j].Quoted
+		!c.Tokens[i].Tag.Any(lang.Role|lang.Body|lang.Place|lang.Title|lang.Document) && c.given(i) == 0 && !isAcronym(c.doc.Words[i].Of(c.doc.Text)) && c.Tokens[i].Quoted == c.Tokens[j].Quoted &&
+		(c.speech.Adjective(c.doc.Words[i].Lower) || c.speech.Agreeing(c.doc.Words[i].Lower))
 }
 
 // site says that a name is that of a place: a word like "city" stands beside it

@@ -2,6 +2,7 @@ package people
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"herald/text/lang"
 )
@@ -12,10 +13,13 @@ import (
 func (c *Cast) nominative(person int, stands map[int][]string) string {
 	p := &c.People[person]
 	m := c.Mentions[p.best]
-	if !c.speech.Names.Inflects() || p.Body || p.Place {
+	if p.Body && !p.Place {
+		return c.official(m)
+	}
+	if !c.speech.Names.Inflects() || p.Place {
 		return c.written(m)
 	}
-	if !c.oblique(person, m) {
+	if !c.oblique(person, m) && !c.outspoken(person, m, stands) {
 		return c.written(m)
 	}
 	var b strings.Builder
@@ -34,6 +38,24 @@ func (c *Cast) nominative(person int, stands map[int][]string) string {
 	return b.String()
 }
 
+// outspoken says that a name does not stand in the nominative because its
+// surname stands in another form where the person speaks: «глава фирмы, Боба
+// Арума … – заявил Арум».
+func (c *Cast) outspoken(person int, m Mention, stands map[int][]string) bool {
+	if m.Words[1]-m.Words[0] < 2 || c.speaks(m) {
+		return false
+	}
+	lower, key := c.doc.Words[m.Head].Lower, c.key(m.Head)
+	other := false
+	for _, n := range stands[person][:min(len(stands[person]), c.spoken[person])] {
+		if n == lower {
+			return false
+		}
+		other = other || c.speech.Names.Key(n) == key
+	}
+	return other
+}
+
 // tell decides whether a name that is a woman's, or a man's in another case
 // («Олександра»), is the one or the other: who speaks stands in the
 // nominative, what a preposition or a noun in another case governs does not.
@@ -43,10 +65,16 @@ func (c *Cast) tell() {
 	}
 	for i := range c.Mentions {
 		m := &c.Mentions[i]
-		if m.Kind != Name || m.Words[1]-m.Words[0] < 2 || c.given(m.Words[0]) != lang.Given {
+		if m.Kind != Name {
 			continue
 		}
 		p := &c.People[m.Person]
+		if sex := c.verbal(*m); sex != 0 && !p.Body && !p.Place && (p.Sex == 0 || sex == lang.Feminine || c.given(m.Words[0])&lang.Sexes == 0 || m.Words[1]-m.Words[0] == 2) {
+			p.Sex = sex
+		}
+		if m.Words[1]-m.Words[0] < 2 || c.given(m.Words[0]) != lang.Given {
+			continue
+		}
 		if p.Sex == 0 {
 			switch role := c.introduced(*m); {
 			case c.speaks(*m) || role > 0:
@@ -57,6 +85,19 @@ func (c *Cast) tell() {
 		}
 		m.Oblique = m.Oblique || c.givenOblique(*m)
 	}
+}
+
+// verbal is the gender that the reporting verb right beside a name tells of the
+// one who speaks; 0 where none stands there or it tells nothing.
+func (c *Cast) verbal(m Mention) lang.Tag {
+	if !c.speaks(m) {
+		return 0
+	}
+	i := m.Words[0] - 1
+	if !c.inverted(m) {
+		i = m.Words[1]
+	}
+	return one(c.Tokens[i].Tag)
 }
 
 // introduced tells the case of a name by the noun of the role that stands
@@ -81,6 +122,9 @@ func (c *Cast) introduced(m Mention) int {
 
 // oblique says that a name does not stand in the nominative.
 func (c *Cast) oblique(person int, m Mention) bool {
+	if _, sex, oblique, ok := c.speech.Names.Given(c.doc.Words[m.Words[0]].Lower, c.People[person].Sex); ok && oblique && sex != 0 && m.Words[1]-m.Words[0] > 1 {
+		return true // a role's cases may fall together: «цитує мати Світлану»
+	}
 	if role := c.introduced(m); role != 0 {
 		return role < 0
 	}
@@ -89,7 +133,16 @@ func (c *Cast) oblique(person int, m Mention) bool {
 			return oblique
 		}
 	}
+	if m.Words[1]-m.Words[0] > 1 && consonant(c.doc.Words[m.Head].Lower) {
+		return false // a man's surname would have an ending, a woman's has none
+	}
 	return c.governed(m) || !c.speech.Names.Nominal(c.doc.Words[m.Words[0]].Lower) && !c.speaks(m)
+}
+
+// consonant says that a name ends in a consonant.
+func consonant(lower string) bool {
+	r, _ := utf8.DecodeLastRuneInString(lower)
+	return !strings.ContainsRune("аеєёиіїоуыэюяйaeiouy", r)
 }
 
 // governed says that the words before a name demand another case than the
@@ -107,7 +160,11 @@ func (c *Cast) base(person, word int, given bool, stands map[int][]string) strin
 			return n
 		}
 	}
-	candidates := c.speech.Names.Nominatives(lower, c.People[person].Sex)
+	sex := c.People[person].Sex
+	if sex == 0 {
+		sex = c.declares(person, stands)
+	}
+	candidates := c.speech.Names.Nominatives(lower, sex)
 	key := c.key(word)
 	for _, n := range stands[person] {
 		if n != lower && c.speech.Names.Key(n) == key {
@@ -117,6 +174,17 @@ func (c *Cast) base(person, word int, given bool, stands map[int][]string) strin
 	return candidates[0]
 }
 
+// declares is the gender that a surname's form tells where the person speaks:
+// one that ends in a consonant and is inflected is a man's.
+func (c *Cast) declares(person int, stands map[int][]string) lang.Tag {
+	if n := c.spoken[person]; n > 0 {
+		if consonant(stands[person][0]) {
+			return lang.Masculine
+		}
+	}
+	return 0
+}
+
 // forms are the surnames of each person that stand where the nominative is
 // likely, those that speak first.
 func (c *Cast) forms() map[int][]string {
@@ -124,6 +192,7 @@ func (c *Cast) forms() map[int][]string {
 	if !c.speech.Names.Inflects() {
 		return set
 	}
+	c.spoken = make([]int, len(c.People))
 	for _, speaking := range [2]bool{true, false} {
 		for _, m := range c.Mentions {
 			if m.Kind != Name || m.Oblique || len(set[m.Person]) >= 4 {
@@ -132,6 +201,9 @@ func (c *Cast) forms() map[int][]string {
 			lower := c.doc.Words[m.Head].Lower
 			if c.speaks(m) == speaking && !c.governed(m) && c.speech.Names.Nominal(lower) {
 				set[m.Person] = append(set[m.Person], lower)
+				if speaking {
+					c.spoken[m.Person]++
+				}
 			}
 		}
 	}
@@ -149,6 +221,17 @@ func (c *Cast) Sourced(i int) bool {
 		}
 	}
 	return false
+}
+
+// Titled is the first word of what stands before a name as its title and is no
+// mention of its own: «протоієрея Івана Белла».
+func (c *Cast) Titled(m Mention) int {
+	const longest = 4
+	i := m.Words[0]
+	for m.Kind == Name && i > 0 && m.Words[0]-i < longest && c.Tokens[i].Gap == 0 && c.Tokens[i-1].Mention < 0 && c.Tokens[i-1].Tag.Any(lang.Role|lang.Title|lang.Modifier|lang.Determiner) {
+		i--
+	}
+	return i
 }
 
 // Phrase is how many words a phrase has that starts at word i and names a

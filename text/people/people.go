@@ -29,12 +29,15 @@ type Person struct {
 	Count int      // how often the text names it
 	First int      // index of its first mention in Cast.Mentions
 
-	keys  []string // what all cases of them have in common
-	best  int      // mention with the fullest name
-	full  int      // how often the fullest name stands
-	roles []string // stems of the words of its roles
-	lead  bool     // it is the subject of a sentence somewhere
-	thing bool     // it stands behind an article somewhere: "the Harbour Inn"
+	keys []string // what all cases of them have in common
+	best int      // mention with the fullest name
+	seen []int    // words at which it is named
+	// fathers is set where a first name and a patronymic is all that is known.
+	fathers bool
+	full    int      // how often the fullest name stands
+	roles   []string // stems of the words of its roles
+	lead    bool     // it is the subject of a sentence somewhere
+	thing   bool     // it stands behind an article somewhere: "the Harbour Inn"
 }
 
 // Kind is how a mention names somebody.
@@ -81,6 +84,7 @@ type Cast struct {
 	doc    *text.Doc
 	speech *lang.Speech
 	heroes []int // see hero
+	spoken []int // how many of a person's forms stand where they speak; see forms
 }
 
 // Of is whom a text speaks of, with what stands between its marks. It is found
@@ -121,4 +125,16 @@ func (c *Cast) Opening(sentence int) (who Person, ok bool) {
 		break
 	}
 	return Person{}, false
+}
+
+// Named is how many words of a person's name are among keys (see
+// lang.Inflection.Key).
+func (c *Cast) Named(person int, keys map[string]bool) int {
+	n := 0
+	for _, k := range c.People[person].keys {
+		if keys[k] {
+			n++
+		}
+	}
+	return n
 }

@@ -104,7 +104,7 @@ func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) in
 			continue
 		}
 		if o.Person < 0 {
-			if fits == nil && o.Kind == Noun && o.Sex.Any(sex&(lang.Masculine|lang.Feminine)) && c.indefinite(o) {
+			if fits == nil && o.Kind == Noun && o.Sex.Any(sex&(lang.Masculine|lang.Feminine)) && (c.indefinite(o) || c.speech.Names.Inflects() && c.speaks(o) && !c.plain(o)) {
 				if score := stranger - 12*back; score > points {
 					best, points = -1, score
 				}
@@ -134,7 +134,7 @@ func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) in
 		if !p.likely() {
 			score -= 30
 		}
-		if back == 0 && o.Kind == Name && !c.Subject(k) {
+		if back == 0 && o.Kind == Name && !c.Subject(k) && c.rival(k, sex) {
 			score -= 15
 		}
 		if score > points {
@@ -142,6 +142,24 @@ func (c *Cast) antecedent(i, word int, sex lang.Tag, fits func(*Person) bool) in
 		}
 	}
 	return best
+}
+
+// rival says that somebody else of that gender is named before mention k in its
+// sentence, as a subject.
+func (c *Cast) rival(k int, sex lang.Tag) bool {
+	sentence := c.Tokens[c.Mentions[k].Head].Sentence
+	for i := k - 1; i >= 0 && i > k-10; i-- {
+		o := &c.Mentions[i]
+		if c.Tokens[o.Head].Sentence != sentence {
+			break
+		}
+		if o.Person >= 0 && o.Person != c.Mentions[k].Person && c.Subject(i) {
+			if p := &c.People[o.Person]; !p.Body && !p.Place && (p.Sex == 0 || sex&(lang.Masculine|lang.Feminine) == 0 || p.Sex.Any(sex)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // likely says that a name is surely a person's: it has a first name of known
@@ -183,12 +201,54 @@ func (c *Cast) described(i int) int {
 		}
 	}
 	generic := m.Tag.Any(lang.Generic)
+	if generic && c.unnamed(i) >= 0 || m.Tag.Any(lang.Indefinite) && !c.plain(m) {
+		return -1
+	}
 	if who := c.antecedent(i, m.Head, sex, func(p *Person) bool {
 		return p.likely() && (generic || len(p.roles) == 0 && p.lead)
 	}); who >= 0 {
 		return who
 	}
+	if who := c.actor(i, sex); who >= 0 {
+		return who
+	}
 	return c.hero(sex)
+}
+
+// plain says that a noun stands without anything that would tell who is meant to
+// somebody who has not heard of them: «участник рынка» brings somebody new.
+func (c *Cast) plain(m Mention) bool {
+	i := m.Words[1]
+	if i >= len(c.Tokens) || c.Tokens[i].Gap&Wide != 0 || c.Tokens[i].Tag.Any(ends) || c.doc.Words[i].Stop || c.Tokens[i].Quoted != c.Tokens[m.Head].Quoted {
+		return true
+	}
+	return !c.Tokens[i].Upper && !c.Tokens[i].Tag.Any(lang.Body|lang.Role) && !c.speech.Genitive(c.doc.Words[i].Lower)
+}
+
+// acted is how many sentences back somebody who acted is still meant by a noun
+// that nothing else joins to them.
+const acted = 2
+
+// actor is the person who was the subject of a sentence right before; -1 where
+// nobody was, or somebody of another gender.
+func (c *Cast) actor(i int, sex lang.Tag) int {
+	sentence := c.Tokens[c.Mentions[i].Head].Sentence
+	for k := i - 1; k >= 0 && k >= i-mentioned; k-- {
+		o := &c.Mentions[k]
+		t := c.Tokens[o.Head]
+		if sentence-t.Sentence > acted {
+			break
+		}
+		if t.Quoted || t.Sentence == sentence || o.Kind != Name || !c.Subject(k) && !c.speaks(*o) {
+			continue
+		}
+		p := &c.People[o.Person]
+		if p.Body || p.Place || !p.likely() || p.Sex != 0 && sex&(lang.Masculine|lang.Feminine) != 0 && !p.Sex.Any(sex) {
+			continue
+		}
+		return o.Person
+	}
+	return -1
 }
 
 // hero is the only person of that gender whom a text tells of; -1 where there

@@ -3,6 +3,7 @@ package people
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"herald/text/lang"
 )
@@ -19,12 +20,39 @@ func (c *Cast) describe() {
 		if a, b := c.before(m); b > a && c.bears(m.Words, b-1) {
 			c.role(m, a, b)
 			c.cover(i, a)
+			c.offices(i, a)
 		}
 		if a, b := c.behind(m); b > a && !c.articled(m) {
 			c.role(m, a, b)
 		}
 		c.appose(i)
 		c.across(i)
+	}
+}
+
+// offices makes a noun before a comma the person whom name i names, where the
+// role at word a goes on with a list that the noun opens: «доцент кафедри, голова
+// ради Анна Белл».
+func (c *Cast) offices(i, a int) {
+	if !c.speech.Names.Inflects() || a == 0 || c.Tokens[a].Gap != Comma|Wide || c.Tokens[a].Opens {
+		return
+	}
+	for k := a - 1; k >= 0 && a-k <= longestRole; k-- {
+		t := c.Tokens[k]
+		if t.Tag.Any(lang.Cue|lang.Weak|lang.Auxiliary|lang.Conjunction|lang.Pronoun) && !t.Tag.Any(lang.Linking) || t.Gap&Wide != 0 && !t.Tag.Any(lang.Role) {
+			return
+		}
+		if t.Mention < 0 {
+			continue
+		}
+		o := &c.Mentions[t.Mention]
+		switch {
+		case o.Kind == Noun && o.Tag.Any(lang.Role) && o.Head == k && c.heads(k):
+			o.Person = c.Mentions[i].Person
+			return
+		case o.Kind == Name && !c.People[o.Person].Body && !c.People[o.Person].Place:
+			return
+		}
 	}
 }
 
@@ -122,23 +150,7 @@ func (c *Cast) settle() {
 	for i := range c.Mentions {
 		m := &c.Mentions[i]
 		if inflects {
-			if m.Kind == Name && !c.People[m.Person].Body && !c.People[m.Person].Place {
-				name := strings.ToLower(c.People[m.Person].Name)
-				head := c.doc.Words[m.Head].Lower
-				short := m.Words[1]-m.Words[0] > 1 && slices.Contains(strings.Fields(name), head) // first name and patronymic
-				if head != name[strings.LastIndexByte(name, ' ')+1:] && !short && c.given(m.Head) == 0 {
-					m.Oblique = true
-				}
-			}
-			if m.Kind == Noun && c.declined(m.Head) {
-				m.Oblique = true
-			}
-			if i > 0 && c.Mentions[i-1].Words[1] == m.Words[0] && c.Tokens[m.Words[0]].Gap&Wide == 0 {
-				o := c.Mentions[i-1]
-				if o.Kind == Noun && (m.Kind == Noun || m.Kind == Name && (c.People[m.Person].Body || c.People[m.Person].Place)) {
-					m.Oblique = true
-				}
-			}
+			m.Oblique = m.Oblique || m.Kind == Name && c.otherwise(*m) || m.Kind == Noun && (c.declined(m.Head) || c.several(m.Head)) || c.dependent(i)
 		}
 		if m.Kind != Name {
 			continue
@@ -149,6 +161,37 @@ func (c *Cast) settle() {
 		}
 		p.thing = p.thing || c.articled(*m)
 	}
+}
+
+// otherwise says that a person's name stands in another form than the
+// nominative.
+func (c *Cast) otherwise(m Mention) bool {
+	p := &c.People[m.Person]
+	if p.Body || p.Place {
+		return false
+	}
+	head := c.doc.Words[m.Head].Lower
+	if c.speech.Patronymic(head) {
+		return c.givenOblique(m)
+	}
+	if m.Words[1]-m.Words[0] == 1 && c.verbal(m) == lang.Masculine && !c.speech.Names.NominalOf(head, lang.Masculine) {
+		return true // «закликав Белова»: he called on Belov
+	}
+	name := strings.ToLower(p.Name)
+	if head == name[strings.LastIndexByte(name, ' ')+1:] || c.given(m.Head) != 0 {
+		return false
+	}
+	return m.Words[1]-m.Words[0] == 1 || !slices.Contains(strings.Fields(name), head) // of a first name and a patronymic
+}
+
+// dependent says that a noun or an institution follows a noun that governs it:
+// «глава МИД».
+func (c *Cast) dependent(i int) bool {
+	m := &c.Mentions[i]
+	if i == 0 || c.Mentions[i-1].Words[1] != m.Words[0] || c.Tokens[m.Words[0]].Gap&Wide != 0 || c.Mentions[i-1].Kind != Noun {
+		return false
+	}
+	return m.Kind == Noun || m.Kind == Name && (c.People[m.Person].Body || c.People[m.Person].Place)
 }
 
 // articled says that an article stands right before a name, as it does before
@@ -239,23 +282,34 @@ func (c *Cast) attached(i, end int) bool {
 }
 
 // genitive is the role before a name where the language inflects: the noun
-// stands first and what it governs follows, with one preposition at most.
+// stands first and what it governs follows, with one preposition at most. Where
+// the noun is in the nominative and a clause starts with it, a second office
+// and a name in marks may stand between: «начальник управління та тренер клубу
+// «Зоря» Анна Белл».
 func (c *Cast) genitive(m Mention) (a, b int) {
 	end := m.Words[0]
 	a = end
-	linked := false
+	linked, bridged, listed := false, false, false
 	for i := end; i > 0 && end-i < longestRole; i-- {
 		if !c.attached(i, end) {
-			break
+			marked := c.markedBefore(i, end)
+			if marked == i {
+				break
+			}
+			i, bridged = marked, true
 		}
 		t := c.Tokens[i-1].Tag
 		switch {
 		case t.Any(lang.Role|lang.Title) && !t.Any(lang.Given) || t.Any(lang.Role) && !c.Tokens[i-1].Upper:
-			a = i - 1
+			if !listed || c.heads(i-1) {
+				a = i - 1
+			}
 		case t.Any(lang.Modifier):
 			if a == i {
 				a = i - 1
 			}
+		case t.Any(lang.Conjunction) && t.Any(lang.Linking), t.Any(lang.Possessive):
+			bridged, listed = true, true
 		case t.Any(lang.Determiner | lang.Pronoun | lang.Conjunction | lang.Cue | lang.Weak | lang.Auxiliary):
 			return a, end
 		case t.Any(lang.Preposition):
@@ -263,9 +317,50 @@ func (c *Cast) genitive(m Mention) (a, b int) {
 				return a, end
 			}
 			linked = true
+		case c.stranger(i-1) || bridged && c.acts(i-1):
+			return a, end
 		}
 	}
 	return a, end
+}
+
+// heads says that the noun at word i stands in the nominative where a subject
+// does: it opens its clause, or a verb stands shortly before it.
+func (c *Cast) heads(i int) bool {
+	const near = 4
+	w := c.doc.Words[i]
+	if c.speech.Lemmas[w.Stem] != w.Lower {
+		return false
+	}
+	for k := i; k > 0 && i-k <= near; k-- {
+		if c.Tokens[k].Opens || c.Tokens[k].Gap&Wide != 0 || c.Tokens[k-1].Tag.Any(lang.Cue|lang.Weak|lang.Auxiliary) {
+			return true
+		}
+	}
+	return false
+}
+
+// markedBefore is the first word of a short name in marks that ends right
+// before word i; i where there is none.
+func (c *Cast) markedBefore(i, end int) int {
+	const longest = 4
+	if c.Tokens[i].Quoted || c.Tokens[end].Quoted || !c.Tokens[i-1].Quoted || c.Tokens[i].Opens || c.Tokens[i].Gap&^(Quote|Wide) != 0 {
+		return i
+	}
+	k := i
+	for k > 0 && c.Tokens[k-1].Quoted && i-k <= longest {
+		k--
+	}
+	if k == 0 || c.Tokens[k-1].Quoted || c.Tokens[k].Gap&^(Quote|Wide) != 0 {
+		return i
+	}
+	return k
+}
+
+// stranger says that word i, which no list knows, is a verb by its ending.
+func (c *Cast) stranger(i int) bool {
+	w := c.doc.Words[i]
+	return !c.Tokens[i].Upper && c.Tokens[i].Tag == 0 && utf8.RuneCountInString(w.Lower) > 5 && c.speech.Past(w.Lower) != 0
 }
 
 // behind is the role that stands behind a name, between commas or dashes.
@@ -328,9 +423,25 @@ func (c *Cast) role(m Mention, a, b int) {
 	if role == "" {
 		return
 	}
+	role += c.ending(role, c.doc.Words[b-1].End)
 	if len(role) > len(p.Role) && (p.Role == "" || !c.courtesy(p.Role)) || c.courtesy(p.Role) {
 		p.Role = role
 	}
+}
+
+// ending is what the last word of a role needs to be whole, of what stands
+// behind it at that byte: the mark that closes a name in marks, the dot of an
+// abbreviation.
+func (c *Cast) ending(role string, at int) string {
+	r, n := utf8.DecodeRuneInString(c.doc.Text[at:])
+	last := role[strings.LastIndexByte(role, ' ')+1:]
+	switch {
+	case strings.ContainsRune("»”“\"", r) && strings.ContainsAny(role, "«“„\"") && (r != '"' || strings.Count(role, "\"")%2 == 1):
+		return c.doc.Text[at : at+n]
+	case r == '.' && c.doc.Pack.Abbreviations[strings.ToLower(last)] != 0:
+		return "."
+	}
+	return ""
 }
 
 // office is the role that the words a to b give to the person whom m names, as

@@ -1,6 +1,9 @@
 package people
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"herald/text/lang"
 	"herald/text/marks"
 )
@@ -31,7 +34,7 @@ func (c *Cast) tokenise(quoted []marks.Stretch) {
 	words := c.doc.Words
 	at, q, s := 0, 0, 0
 	sentence := 0
-	wasQuoted := false
+	wasQuoted, behind := false, false
 	paragraph := 0
 	for i := range words {
 		w := &words[i]
@@ -45,6 +48,9 @@ func (c *Cast) tokenise(quoted []marks.Stretch) {
 			q++
 		}
 		t.Quoted = q < len(quoted) && quoted[q].Start <= w.Start
+		if wasQuoted && !t.Quoted || behind {
+			behind = c.reports(i, behind)
+		}
 		for s < len(c.doc.Sentences) && c.doc.Sentences[s].End <= w.Start {
 			s++
 		}
@@ -61,6 +67,34 @@ func (c *Cast) tokenise(quoted []marks.Stretch) {
 		t.Sentence = sentence
 		wasQuoted = t.Quoted
 	}
+}
+
+// reports makes a reporting verb of the word that stands where one must:
+// behind a quote's comma or question mark and a dash, as Slavic newspapers
+// write («…», – подписал снимок артист). It says that the word is an adverb, and
+// that the next one stands in its place.
+func (c *Cast) reports(i int, behind bool) bool {
+	const others = lang.Cue | lang.Weak | lang.Opens | lang.Preposition | lang.Conjunction | lang.Pronoun | lang.Determiner | lang.Auxiliary |
+		lang.Role | lang.Body | lang.Document | lang.Modifier | lang.Calendar | lang.Work | lang.Particle
+	t, w := &c.Tokens[i], &c.doc.Words[i]
+	if t.Upper || t.Tag.Any(others) || w.Stop || !c.speech.Names.Inflects() || utf8.RuneCountInString(w.Lower) < 4 {
+		return false
+	}
+	if !behind && (t.Gap&Dash == 0 || t.Gap&(Comma|Ask|Stop) == 0 && !c.asks(i)) {
+		return false
+	}
+	if c.speech.Adverb(w.Lower) && !strings.HasSuffix(w.Lower, "ся") && !strings.HasSuffix(w.Lower, "сь") {
+		return !behind
+	}
+	t.Tag |= lang.Cue | c.speech.Past(w.Lower)
+	return false
+}
+
+// asks says that a question or an exclamation ends right before the mark that
+// stands before word i.
+func (c *Cast) asks(i int) bool {
+	before := strings.TrimRight(c.doc.Text[:c.doc.Words[i].Start], " \u00a0—–-«»“”\"")
+	return strings.HasSuffix(before, "?") || strings.HasSuffix(before, "!") || strings.HasSuffix(before, "…")
 }
 
 func gap(s string) Gap {

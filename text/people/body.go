@@ -1,0 +1,172 @@
+package people
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"herald/text"
+	"herald/text/lang"
+)
+
+// An institution's name is longer than its capitals where the language writes
+// what the noun governs small: «Міністерство охорони здоров'я». It is given
+// whole and in the nominative, and an acronym is given the name whose initials
+// it has.
+
+// official is an institution's fullest name, in the nominative where the
+// language inflects.
+func (c *Cast) official(m Mention) string {
+	if !c.speech.Names.Inflects() {
+		return c.written(m)
+	}
+	return c.called([2]int{m.Words[0], c.extent(m)})
+}
+
+// extent is the end of what the head of an institution's name governs: words
+// in the genitive and names behind it.
+func (c *Cast) extent(m Mention) int {
+	end, small, whole := m.Words[1], 0, m.Words[1]
+	if !c.Tokens[m.Head].Tag.Any(lang.Body) || c.Tokens[m.Head].Tag.Any(lang.Place) || isAcronym(c.doc.Words[m.Head].Of(c.doc.Text)) {
+		return end
+	}
+	for end < len(c.Tokens) && end-m.Head <= longestComplement {
+		t, w := &c.Tokens[end], &c.doc.Words[end]
+		if t.Gap&Wide != 0 || t.Opens || t.Quoted != c.Tokens[m.Head].Quoted || t.Tag.Any(ends) || w.Stop {
+			break
+		}
+		if t.Mention >= 0 && c.Mentions[t.Mention].Kind == Name {
+			if p := &c.People[c.Mentions[t.Mention].Person]; !p.Place && !p.Body {
+				break
+			}
+		} else if !c.speech.Genitive(w.Lower) {
+			if small == 0 || !c.speech.Agreeing(c.doc.Words[end-1].Lower) {
+				break
+			}
+			small++
+		} else {
+			small++
+		}
+		if small > 2 {
+			return whole
+		}
+		end++
+		if small == 0 || t.Upper || !c.speech.Agreeing(w.Lower) {
+			whole = end
+		}
+	}
+	return whole
+}
+
+// ends are the words that no institution's name holds.
+const ends = lang.Cue | lang.Weak | lang.Pronoun | lang.Preposition | lang.Conjunction | lang.Determiner | lang.Auxiliary | lang.Hedge | lang.Calendar | lang.Opens
+
+// called is the name that the words a to b make, its head and the adjectives
+// before it in the nominative.
+func (c *Cast) called(words [2]int) string {
+	whole := text.Span{Start: c.doc.Words[words[0]].Start, End: c.doc.Words[words[1]-1].End}.Of(c.doc.Text)
+	head := words[0]
+	for head < words[1] && !c.Tokens[head].Tag.Any(lang.Body) {
+		head++
+	}
+	if head == words[1] || strings.Contains(whole, "\n") {
+		return whole
+	}
+	w := c.doc.Words[head]
+	lemma, ok := c.speech.Lemmas[w.Stem]
+	if !ok || lemma == w.Lower || isAcronym(w.Of(c.doc.Text)) {
+		return whole
+	}
+	var b strings.Builder
+	for i := words[0]; i < head; i++ {
+		a := c.doc.Words[i]
+		n, ok := c.speech.Agree(a.Lower, lemma)
+		if !ok {
+			return whole // something else stands before the noun: its case is not known
+		}
+		b.WriteString(titledAs(n, a.Of(c.doc.Text)))
+		b.WriteString(c.doc.Text[a.End:c.doc.Words[i+1].Start])
+	}
+	b.WriteString(titledAs(lemma, w.Of(c.doc.Text)))
+	b.WriteString(c.doc.Text[w.End:c.doc.Words[words[1]-1].End])
+	return b.String()
+}
+
+// titledAs writes a lower-case word with a capital where its model has one.
+func titledAs(lower, model string) string {
+	if r, _ := utf8.DecodeRuneInString(model); unicode.IsLower(r) {
+		return lower
+	}
+	return titled(lower, model)
+}
+
+// unfolded bounds the acronyms of a text that are given their names, and so the
+// cost of doing it.
+const unfolded = 8
+
+// unfold gives acronyms the full names whose initials they are.
+func (c *Cast) unfold() {
+	acronyms, found := map[string]int{}, 0
+	for i := range c.People {
+		if p := &c.People[i]; p.Body && !p.Place && len(p.keys) == 1 && isAcronym(p.Name) && utf8.RuneCountInString(p.Name) >= 3 {
+			acronyms[strings.ToLower(p.Name)] = i
+		}
+	}
+	for i := range c.Mentions {
+		if len(acronyms) == 0 || !c.speech.Names.Inflects() || found > unfolded {
+			return
+		}
+		m := &c.Mentions[i]
+		if !c.body(*m) || c.Tokens[m.Words[0]].Tag.Any(lang.Place) {
+			continue
+		}
+		words := [2]int{m.Words[0], c.extent(*m)}
+		if p, n := c.spells(words, acronyms); n > 0 {
+			found++
+			c.People[p].Name = c.called([2]int{words[0], max(words[0]+n, words[1])})
+			delete(acronyms, strings.ToLower(c.initials(words[0], words[0]+n)))
+			if m.Kind == Name {
+				c.merge(m.Person, p)
+			} else {
+				m.Person = p
+			}
+		}
+	}
+}
+
+// spells is the acronym whose letters are the initials of words from a on, and
+// how many words it takes; n is 0 where there is none.
+func (c *Cast) spells(words [2]int, acronyms map[string]int) (person, n int) {
+	for end := words[0] + 3; end <= words[1]; end++ {
+		if p, ok := acronyms[c.initials(words[0], end)]; ok {
+			return p, end - words[0]
+		}
+	}
+	return 0, 0
+}
+
+// initials are the first letters of the words a to b without the small words,
+// lower case.
+func (c *Cast) initials(a, b int) string {
+	var s []rune
+	for i := a; i < b; i++ {
+		if !c.doc.Words[i].Stop {
+			r, _ := utf8.DecodeRuneInString(c.doc.Words[i].Lower)
+			s = append(s, r)
+		}
+	}
+	return string(s)
+}
+
+// merge makes all mentions of one institution those of another.
+func (c *Cast) merge(from, to int) {
+	if from == to {
+		return
+	}
+	for i := range c.Mentions {
+		if m := &c.Mentions[i]; m.Person == from {
+			m.Person = to
+		}
+	}
+	c.People[to].Count += c.People[from].Count
+}
