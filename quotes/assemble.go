@@ -13,25 +13,44 @@ import (
 // assemble makes quotes of the pieces that are speech.
 func (s *scene) assemble(chosen []choice) []news.Quote {
 	list := make([]news.Quote, 0, len(s.pieces))
+	copies := s.pulled()
 	open := false // the piece before is the last part of the last quote
 	for k := range s.pieces {
 		p := &s.pieces[k]
+		if copies != nil && copies[k] {
+			open = false
+			continue
+		}
 		part := news.Span{Start: p.Start, End: p.End}
 		if open && s.continues(k, chosen) {
 			q := &list[len(list)-1]
 			q.Parts = append(q.Parts, part)
-			q.Text += " " + p.Of(s.doc.Text)
 			continue
 		}
 		open = s.quoted(k, chosen[k])
 		if !open {
 			continue
 		}
-		q := news.Quote{Text: p.Of(s.doc.Text), Parts: []news.Span{part}, Certainty: news.Stated}
+		q := news.Quote{Parts: []news.Span{part}, Certainty: news.Stated}
 		s.attribute(&q, k, chosen[k])
 		list = append(list, q)
 	}
+	for i := range list {
+		list[i].Text = s.words(list[i].Parts)
+	}
 	return list
+}
+
+// words are the parts of a quote, parted by a space.
+func (s *scene) words(parts []news.Span) string {
+	if len(parts) == 1 {
+		return s.doc.Text[parts[0].Start:parts[0].End]
+	}
+	words := make([]string, len(parts))
+	for i, p := range parts {
+		words[i] = s.doc.Text[p.Start:p.End]
+	}
+	return strings.Join(words, " ")
 }
 
 // attribute fills in who speaks.
@@ -52,26 +71,47 @@ func (s *scene) attribute(q *news.Quote, k int, c choice) {
 	if phrase := s.phraseBefore(c.candidate.words[0]); phrase != "" {
 		q.Cue = phrase
 	}
-	if c.person >= 0 {
+	mention := c.mention
+	if c.person < 0 && mention >= 0 {
+		if source := s.cast.Source(mention); source >= 0 {
+			mention = source
+			c.person = s.cast.Mentions[source].Person
+		}
+	}
+	switch {
+	case c.person >= 0:
 		who := &s.cast.People[c.person]
 		q.Speaker, q.Role = who.Name, who.Role
-		if who.Body && c.candidate.kind == people.Name {
-			q.Speaker += s.marked(c.candidate.words[1])
+		if who.Body && mention >= 0 && s.cast.Mentions[mention].Kind == people.Name {
+			q.Speaker += s.marked(s.cast.Mentions[mention].Words[1])
 		}
-		return
+	case mention >= 0:
+		q.Speaker = s.described(mention)
+	case !c.candidate.implied:
+		q.Speaker = s.small(span.Of(s.doc.Text), c.candidate.words[0])
 	}
-	if c.candidate.kind != people.Pronoun && !c.candidate.implied {
-		q.Speaker = span.Of(s.doc.Text)
-		if c.mention >= 0 {
-			q.Speaker = s.cast.Describe(c.mention)
-			if s.tag(c.candidate.head).Any(lang.Body) {
-				q.Speaker += s.marked(c.candidate.words[1])
-			}
-		}
-		if r, n := utf8.DecodeRuneInString(q.Speaker); c.candidate.kind == people.Noun && s.token(c.candidate.words[0]).Opens {
-			q.Speaker = strings.ToLower(string(r)) + q.Speaker[n:]
-		}
+}
+
+// described is what the text calls somebody without a name; "" for a pronoun.
+func (s *scene) described(mention int) string {
+	m := s.cast.Mentions[mention]
+	if m.Kind == people.Pronoun {
+		return ""
 	}
+	name := s.cast.Describe(mention)
+	if m.Tag.Any(lang.Body) {
+		name += s.marked(m.Words[1])
+	}
+	return s.small(name, m.Words[0])
+}
+
+// small is a description without the capital that it has from opening a
+// sentence at word i.
+func (s *scene) small(name string, i int) string {
+	if r, n := utf8.DecodeRuneInString(name); s.token(i).Opens {
+		return strings.ToLower(string(r)) + name[n:]
+	}
+	return name
 }
 
 // phraseBefore is the phrase that names a source right before word i; "" where

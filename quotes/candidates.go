@@ -16,6 +16,7 @@ type candidate struct {
 	passed   int  // other pieces between it and the piece
 	cue      int  // word of the reporting verb that is nearest to it; -1 where there is none
 	order    int  // other mentions between it and the piece
+	cited    bool // the object of a verb that hands on somebody's words: «цитує Петренка агенція»
 	implied  bool // no mention: the verb at cue lacks its subject
 	person   int  // whom an implied subject means
 }
@@ -57,6 +58,9 @@ func (s *scene) subjectless(k int) (candidate, bool) {
 	}
 	p := &s.pieces[k]
 	at, where := p.words[1], behind
+	if at+1 < p.right && s.tag(at).Any(lang.Conjunction) && s.tag(at).Any(lang.Linking) && s.token(at+1).Gap == 0 {
+		at++ // «…», – і додав
+	}
 	if at >= p.right || !s.tag(at).Any(lang.Cue) || s.token(at).Upper {
 		at, where = s.announces(p), before
 		if at < 0 {
@@ -126,8 +130,8 @@ func (s *scene) leftward(list []candidate, k int) []candidate {
 	where, sentence, passed := before, 0, 0
 	piece := k - 1
 	steps, pars := 0, 0
-	from := s.doc.Paragraphs[p.Paragraph].Words[0]
-	par := p.Paragraph
+	from := s.doc.Paragraphs[p.home].Words[0]
+	par := p.home
 	for i := p.words[0] - 1; i >= 0; i-- {
 		for i < from {
 			par--
@@ -170,7 +174,7 @@ func (s *scene) rightward(list []candidate, k int) []candidate {
 	start := len(list)
 	where, sentence, passed := behind, 0, 0
 	piece := k + 1
-	end := s.doc.Paragraphs[p.Paragraph].Words[1]
+	end := s.doc.Paragraphs[p.away].Words[1]
 	steps := 0
 	for i := p.words[1]; i < end && steps <= farthest && len(list)-start < most; i++ {
 		if piece < len(s.pieces) && i >= s.pieces[piece].words[0] {
@@ -233,13 +237,10 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 	if t.Mention >= 0 {
 		known := &s.known[t.Mention]
 		if !known.looked {
-			*known = mention{looked: true, silent: s.silent(t.Mention)}
-			if !known.silent {
-				known.cue = s.cueOf(s.cast.Mentions[t.Mention].Words)
-			}
+			*known = s.look(t.Mention)
 		}
 		m := &s.cast.Mentions[t.Mention]
-		c.mention, c.words, c.head, c.kind, c.cue = t.Mention, m.Words, m.Head, m.Kind, known.cue
+		c.mention, c.words, c.head, c.kind, c.cue, c.cited = t.Mention, m.Words, m.Head, m.Kind, known.cue, known.cited
 		return c, !known.silent
 	}
 	if where != before && where != behind || !s.nounBeside(i) {
@@ -257,7 +258,25 @@ func (s *scene) candidate(i int, where place, sentence, passed, order int) (cand
 type mention struct {
 	looked bool
 	silent bool // can be nobody who speaks
+	cited  bool // the object of a verb that hands on somebody's words
 	cue    int  // see cueOf
+}
+
+func (s *scene) look(i int) mention {
+	m := s.cast.Mentions[i]
+	k := mention{looked: true}
+	switch s.cited(m) {
+	case citing:
+		k.silent = true
+	case cited:
+		k.cited = true
+	default:
+		k.silent = s.silent(i)
+	}
+	if !k.silent {
+		k.cue = s.cueOf(m.Words)
+	}
+	return k
 }
 
 // silent says that a mention stands where nobody speaks.
@@ -269,19 +288,63 @@ func (s *scene) silent(mention int) bool {
 	return m.Covered || s.cast.Governed(mention) || s.object(m)
 }
 
+// What a mention is to a verb beside it that hands on somebody's words.
+const (
+	uncited = iota
+	citing  // its subject, which says nothing of its own
+	cited   // its object, whose words they are
+)
+
+// cited tells what a mention is to such a verb before it.
+func (s *scene) cited(m people.Mention) int {
+	near := 2 // words: "quotes the words of X"
+	if m.Oblique && m.Kind == people.Name {
+		near = 5 // the subject may stand between: "quotes the paper the mother of X"
+	}
+	if !s.doc.Pack.Names.Inflects() {
+		return uncited
+	}
+	for i := m.Words[0] - 1; i >= 0 && i >= m.Words[0]-1-near; i-- {
+		if s.token(i+1).Gap&people.Wide != 0 || s.token(i).Quoted {
+			return uncited
+		}
+		if !s.tag(i).Any(lang.Cites) {
+			continue
+		}
+		if m.Kind == people.Name && !s.cast.People[m.Person].Body && !s.cast.People[m.Person].Place && (m.Oblique || s.subjectBehind(m)) ||
+			m.Kind == people.Noun && m.Tag.Any(lang.Role) && m.Oblique {
+			return cited
+		}
+		return citing
+	}
+	if i := m.Words[0] - 1; i >= 0 && s.token(i).Mention >= 0 && s.token(i+1).Gap&people.Wide == 0 {
+		if o := s.cast.Mentions[s.token(i).Mention]; o.Kind == people.Name && s.cited(o) == cited {
+			return citing // «цитує Петренка агенція»
+		}
+	}
+	return uncited
+}
+
+// subjectBehind says that another mention stands right behind a name without a
+// mark: the subject, where the name is the object.
+func (s *scene) subjectBehind(m people.Mention) bool {
+	i := m.Words[1]
+	return i < len(s.doc.Words) && s.token(i).Gap&people.Wide == 0 && s.token(i).Mention >= 0
+}
+
 // object says that a mention stands in a place where nobody speaks: an oblique
 // pronoun, or, where the language inflects, somebody in another case than the
 // nominative or behind a preposition. What
 // a phrase names as a source is none.
 func (s *scene) object(m people.Mention) bool {
-	if s.cast.Sourced(m.Words[0]) {
+	if s.cast.Sourced(s.cast.Titled(m)) {
 		return false
 	}
 	if m.Kind == people.Pronoun {
 		return m.Oblique && !m.Tag.Any(lang.Possessive) || m.Tag.Any(lang.Oblique)
 	}
 	if s.doc.Pack.Names.Inflects() && m.Oblique && (m.Kind == people.Noun || !s.cast.People[m.Person].Body) {
-		return true
+		return m.Kind == people.Noun || !s.topic(m)
 	}
 	i := m.Words[0]
 	if !s.doc.Pack.Names.Inflects() || i == 0 || s.token(i).Gap&people.Wide != 0 || !s.tag(i-1).Any(lang.Preposition) {
@@ -293,6 +356,38 @@ func (s *scene) object(m people.Mention) bool {
 	return m.Tag.Any(lang.Role)
 }
 
+// topic says that a mention is the only one in its sentence, in which nobody
+// says anything: the words that follow are most likely those of the one whom it
+// is about («Свято відбулося за підтримки Ганни Белл: «…»).
+func (s *scene) topic(m people.Mention) bool {
+	sentence := s.token(m.Head).Sentence
+	for i := m.Words[0] - 1; i >= 0 && i > m.Words[0]-farthest && s.token(i).Sentence == sentence; i-- {
+		if s.rivals(i, m) {
+			return false
+		}
+	}
+	for i := m.Words[1]; i < len(s.doc.Words) && i < m.Words[1]+farthest && s.token(i).Sentence == sentence && !s.token(i).Quoted; i++ {
+		if s.rivals(i, m) {
+			return false
+		}
+	}
+	return true
+}
+
+// rivals says that word i is a reporting verb or belongs to somebody else than
+// m.
+func (s *scene) rivals(i int, m people.Mention) bool {
+	t := s.token(i)
+	if t.Tag.Any(lang.Cue | lang.Opens) {
+		return true
+	}
+	if t.Mention < 0 {
+		return false
+	}
+	o := s.cast.Mentions[t.Mention]
+	return o.Person != m.Person && !o.Covered && (o.Kind == people.Noun && o.Tag.Any(lang.Role|lang.Body) || o.Kind == people.Name && !s.cast.People[o.Person].Place || o.Kind == people.Pronoun && o.Sex.Any(lang.Masculine|lang.Feminine))
+}
+
 const notNoun = lang.Cue | lang.Weak | lang.Opens | lang.Pronoun | lang.Determiner | lang.Preposition | lang.Conjunction | lang.Auxiliary | lang.Calendar | lang.Hedge | lang.Modifier
 
 // nounBeside says that word i, which no list knows, stands where the subject
@@ -301,7 +396,7 @@ func (s *scene) nounBeside(i int) bool {
 	if s.tag(i).Any(notNoun) || s.doc.Words[i].Stop || s.token(i).Quoted || s.hyphened(i+1) {
 		return false
 	}
-	if s.doc.Pack.Adverb(s.doc.Words[i].Lower) {
+	if s.doc.Pack.Adverb(s.doc.Words[i].Lower) || s.titles(i) {
 		return false
 	}
 	if s.cast.Sourced(i) {
@@ -320,6 +415,15 @@ func (s *scene) nounBeside(i int) bool {
 		n++
 	}
 	return n < len(s.doc.Words) && s.tag(n).Any(lang.Cue|lang.Weak) && s.token(n).Gap&people.Wide == 0 && !s.token(n).Quoted
+}
+
+// titles says that word i is the title of the name behind it.
+func (s *scene) titles(i int) bool {
+	if i+1 >= len(s.doc.Words) || s.token(i+1).Mention < 0 || s.token(i+1).Gap != 0 || !s.tag(i).Any(lang.Role|lang.Title) {
+		return false
+	}
+	m := s.cast.Mentions[s.token(i+1).Mention]
+	return m.Kind == people.Name && m.Words[0] == i+1 && s.token(i).Mention < 0
 }
 
 // hyphened says that a hyphen joins word i to the one before.

@@ -1,5 +1,7 @@
 package quotes
 
+import "herald/text/people"
+
 // choice is who is held to speak a piece.
 type choice struct {
 	mention   int // index into Cast.Mentions; -1 where nobody is
@@ -14,11 +16,38 @@ var noChoice = choice{mention: -1, person: -1}
 func (s *scene) choose(w *weights) []choice {
 	chosen := make([]choice, 0, len(s.pieces))
 	var list []candidate
+	guest := -2
 	for k := range s.pieces {
+		if s.turn != nil && s.turn[k] != 0 {
+			if guest == -2 {
+				guest = s.guest(k)
+			}
+			chosen = append(chosen, s.answered(k, guest))
+			continue
+		}
+		if p := &s.pieces[k]; p.Block && !p.led() {
+			chosen = append(chosen, s.credited(p))
+			continue
+		}
 		list = s.candidates(list, k)
-		chosen = append(chosen, s.best(w, k, list, chosen))
+		c := s.best(w, k, list, chosen)
+		if c.found && s.pieces[k].Block && c.mention < 0 && c.person < 0 && c.candidate.cue < 0 {
+			c = noChoice // a word before a colon that nobody knows
+		}
+		chosen = append(chosen, c)
 	}
 	return chosen
+}
+
+// answered is the choice of an interview's guest for an answer; nobody is for a
+// question.
+func (s *scene) answered(k, guest int) choice {
+	if s.turn[k] != answer || guest < 0 {
+		return noChoice
+	}
+	at := s.pieces[k].words
+	return choice{mention: -1, person: guest, found: true,
+		candidate: candidate{mention: -1, words: at, head: at[0], kind: people.Noun, place: embedded, cue: -1, implied: true, person: guest}}
 }
 
 func (s *scene) best(w *weights, k int, list []candidate, chosen []choice) choice {
@@ -31,8 +60,26 @@ func (s *scene) best(w *weights, k int, list []candidate, chosen []choice) choic
 			best, points = choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}, score
 		}
 	}
+	return s.origin(best, list)
+}
+
+// origin is whom the chosen one passes on: «сообщает агентство со ссылкой на
+// полицию».
+func (s *scene) origin(best choice, list []candidate) choice {
+	if !best.found || best.mention < 0 {
+		return best
+	}
+	for _, c := range list {
+		if c.mention >= 0 && c.place == best.candidate.place && c.sentence == best.candidate.sentence && c.words[0] > best.candidate.words[1] &&
+			c.words[0]-best.candidate.words[1] <= reference && s.sourced(c) && s.class(best.candidate) != person {
+			return choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}
+		}
+	}
 	return best
 }
+
+// reference is how many words stand at most between an agency and its source.
+const reference = 4
 
 // nobody is the view of the choice that none of the candidates speaks.
 func (s *scene) nobody(k, own int) view {

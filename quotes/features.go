@@ -257,7 +257,7 @@ func (s *scene) link(k int, c candidate, chosen []choice) link {
 		return unlinked
 	}
 	last := chosen[k-1]
-	same := s.pieces[k-1].Paragraph == s.pieces[k].Paragraph
+	same := s.pieces[k-1].Paragraph == s.pieces[k].home
 	if last.mention < 0 && last.person < 0 {
 		return unlinked
 	}
@@ -278,7 +278,7 @@ func (s *scene) link(k int, c candidate, chosen []choice) link {
 
 // relation tells how a candidate stands to its verb.
 func (s *scene) relation(c candidate) (relation, verb) {
-	if c.words[0] > 0 && s.cast.Sourced(c.words[0]) {
+	if c.cited || s.sourced(c) {
 		return source, strong
 	}
 	if n := c.words[1]; n < len(s.doc.Words) && s.token(n).Gap&people.Colon != 0 && (c.cue < 0 || c.cue > c.head) {
@@ -325,6 +325,17 @@ func (s *scene) relation(c candidate) (relation, verb) {
 	return remote, v
 }
 
+// sourced says that a phrase that names a source leads to a candidate.
+func (s *scene) sourced(c candidate) bool {
+	if c.words[0] == 0 {
+		return false
+	}
+	if c.mention < 0 {
+		return s.cast.Sourced(c.words[0])
+	}
+	return s.cast.Sourced(s.cast.Titled(s.cast.Mentions[c.mention]))
+}
+
 // wide says that there is more than space in a gap of the words a to b, that of
 // b included.
 func (s *scene) wide(a, b int) bool {
@@ -362,6 +373,9 @@ func (s *scene) own(k int) int {
 	p := &s.pieces[k]
 	own := 0
 	for i := p.words[0] - 1; i >= p.left && i >= p.words[0]-farthest; i-- {
+		if s.token(i).Quoted {
+			continue
+		}
 		if s.tag(i).Any(lang.Cue) || s.cast.Phrase(i) > 0 {
 			own |= 1
 			break

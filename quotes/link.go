@@ -36,7 +36,7 @@ func Link(address string, doc *text.Doc, q news.Quote) string {
 	}
 	b.WriteString(":~:text=")
 	if strings.Count(doc.Text, strings.Join(words[:min(len(words), fragmentWords)], " ")) > 1 {
-		if before := strings.Fields(lastLine(doc.Text[:part.Start])); len(before) > 0 {
+		if before := strings.Fields(strings.TrimLeft(lastLine(doc.Text[:part.Start]), text.BlockSign)); len(before) > 0 {
 			escape(&b, before[max(0, len(before)-contextWords):])
 			b.WriteString("-,")
 		}

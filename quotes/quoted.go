@@ -14,10 +14,16 @@ const speech = 4
 func (s *scene) quoted(k int, c choice) bool {
 	p := &s.pieces[k]
 	n := p.words[1] - p.words[0]
+	if s.turn != nil && s.turn[k] != 0 {
+		return s.turn[k] == answer
+	}
+	if p.Block {
+		return p.said
+	}
 	if (s.doc.Paragraphs[p.Paragraph].Heading || p.Single) && s.repeated(k) {
 		return false
 	}
-	if s.named(p, k) || s.entitled(p, k) {
+	if s.named(p, k) || s.entitled(p, k) || s.authored(p) || s.listed(k) || s.heading(p, k) {
 		return false
 	}
 	if n >= speech {
@@ -35,6 +41,35 @@ func (s *scene) quoted(k int, c choice) bool {
 	return n == speech-1 && p.lower && s.besides(p, c.candidate.cue)
 }
 
+// listed says that a piece goes on with a list of names: films «A», «B» and «C».
+func (s *scene) listed(k int) bool {
+	for i := k; i > 0; i-- {
+		p, q := &s.pieces[i], &s.pieces[i-1]
+		if p.Paragraph != q.Paragraph || p.lower || p.Dash || q.Dash || p.words[0]-q.words[1] > 1 || s.own(i) != 0 {
+			return false
+		}
+		if p.words[0] > q.words[1] && !s.tag(q.words[1]).Any(lang.Conjunction) || s.token(p.words[0]).Gap&(people.Stop|people.Ask|people.Dash) != 0 || q.ends {
+			return false
+		}
+		if s.named(q, i-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// heading says that a piece is a line of its own between paragraphs, or stands
+// behind a dash as another name for what comes before it, and ends as no
+// sentence does.
+func (s *scene) heading(p *piece, k int) bool {
+	const longest = 6
+	if !s.doc.Pack.Terms || p.ends || p.lower || p.Dash || p.Continues || p.words[1]-p.words[0] > longest || s.own(k) != 0 {
+		return false
+	}
+	par := s.doc.Paragraphs[p.Paragraph].Words
+	return p.words == par && p.Opened && p.Closed || p.words[0] > p.left && s.token(p.words[0]).Gap&people.Dash != 0 && p.words[1] == p.right
+}
+
 // marked are the marks that set speech off from the narration around it.
 const marked = people.Comma | people.Colon | people.Dash | people.Stop | people.Ask | people.Line
 
@@ -43,6 +78,14 @@ const marked = people.Comma | people.Colon | people.Dash | people.Stop | people.
 // behind it.
 func (s *scene) entitled(p *piece, k int) bool {
 	return s.doc.Pack.Terms && !p.lower && !p.Dash && p.words[0] > p.left && s.token(p.words[0]).Gap&marked == 0 && s.own(k)&2 == 0
+}
+
+// authored says that a piece is a work with its author's name behind it: “The
+// Long Way Back,” by Anna Bell.
+func (s *scene) authored(p *piece) bool {
+	i := p.words[1]
+	return p.comma && !p.lower && i+1 < p.right && s.tag(i).Any(lang.Byline) && s.token(i+1).Gap&people.Wide == 0 &&
+		(s.token(i+1).Upper || s.tag(i+1).Any(lang.Determiner) && i+2 < p.right && s.token(i+2).Upper)
 }
 
 // term says that a piece is a term or the wording of a law: it is a part of a
@@ -78,7 +121,10 @@ func (s *scene) named(p *piece, k int) bool {
 		}
 		t := s.tag(i - 1)
 		if t.Any(lang.Work) {
-			return !p.lower && (s.own(k) == 0 || s.title(p) || i == p.words[0] && g&people.Wide != 0 && !p.comma)
+			if p.lower {
+				return s.doc.Pack.Terms && i == p.words[0] && g&^(people.Quote|people.Wide) == 0 && s.own(k) == 0
+			}
+			return (s.own(k) == 0 || s.title(p) || i == p.words[0] && g&people.Wide != 0 && !p.comma)
 		}
 		if t.Any(lang.Cue | lang.Weak | lang.Preposition | lang.Conjunction) {
 			return false
@@ -116,20 +162,13 @@ const ahead = 100
 // letters.
 func (s *scene) repeated(k int) bool {
 	words := s.pieces[k].words
-	n := words[1] - words[0]
 	for i := k + 1; i < len(s.pieces) && i < k+ahead; i++ {
 		q := &s.pieces[i]
 		if q.Paragraph <= s.pieces[k].Paragraph || s.doc.Paragraphs[q.Paragraph].Heading {
 			continue
 		}
-		for at := q.words[0]; at+n <= q.words[1]; at++ {
-			same := true
-			for d := 0; d < n && same; d++ {
-				same = s.doc.Words[at+d].Lower == s.doc.Words[words[0]+d].Lower
-			}
-			if same {
-				return true
-			}
+		if s.stands(words, q.words) {
+			return true
 		}
 	}
 	return false

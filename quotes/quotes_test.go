@@ -41,7 +41,7 @@ func parseCase(c string) (reason, body string, want []string) {
 		if quote, ok := strings.CutPrefix(line, "> "); ok {
 			want = append(want, strings.TrimSpace(quote))
 		} else {
-			lines = append(lines, line)
+			lines = append(lines, strings.TrimPrefix(line, `\`)) // "\> " is a block quotation of the text
 		}
 	}
 	return reason, strings.TrimSpace(strings.Join(lines, "")), want
@@ -142,7 +142,7 @@ func TestLink(t *testing.T) {
 // What is quoted is the text's, untouched: each part is a stretch of it on rune
 // borders, parts are in order, and nothing overlaps.
 func TestVerbatim(t *testing.T) {
-	pieces := []string{`"`, "“", "”", "«", "»", "„", "‘", "’", "'", "—", "– ", " - ", "\n", "\n\n", ". ", ", ", ": ", "? ", " said ", "сказав ", "сказал ", "Anna Bell", "Кличко", "He ", "вона ", "the report ", "words of somebody else", "чиїсь слова тут", "\xff", "\u202e", "\x00", "𝒳", "(", ")", "According to ", "за словами "}
+	pieces := []string{`"`, "“", "”", "«", "»", "„", "‘", "’", "'", "—", "– ", " - ", "\n", "\n\n", ". ", ", ", ": ", "? ", " said ", "сказав ", "сказал ", "Anna Bell", "Кличко", "He ", "вона ", "the report ", "words of somebody else", "чиїсь слова тут", "\xff", "\u202e", "\x00", "𝒳", "(", ")", "According to ", "за словами ", "\n> ", "\n>", "\n> — ", " (@bell)"}
 	rapid.Check(t, func(r *rapid.T) {
 		body := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(r, "pieces"), "")
 		lang := rapid.SampledFrom([]string{"en", "uk", "ru", "de", "", "xx"}).Draw(r, "lang")
@@ -156,6 +156,7 @@ func FuzzFind(f *testing.F) {
 	f.Add(`"It rained," said Anna Bell. "All day."`, "en")
 	f.Add("— Ми тут, — сказав він. — І ви теж.", "uk")
 	f.Add("«««", "ru")
+	f.Add("Bell wrote:\n> I «do».\n> — Ann Bell\n> We go. — Tom Ray, mayor\n— сказав він", "uk")
 	f.Fuzz(func(t *testing.T, body, lang string) {
 		if fault := check(body, lang); fault != "" {
 			t.Fatal(fault)

@@ -15,6 +15,7 @@ type scene struct {
 	cast   *people.Cast
 	pieces []piece
 	known  []mention // by mention
+	turn   []byte    // question or answer of an interview, for each piece; nil where the text is none
 }
 
 // piece is a stretch of speech with its words and the narration around it.
@@ -24,9 +25,13 @@ type piece struct {
 	left     int    // first word of the narration before it, up to the piece before or the paragraph's start
 	right    int    // end of the narration behind it
 	terminal bool   // ends as a sentence does
+	ends     bool   // holds the mark that ends a sentence
 	comma    bool   // ends with a comma, or one follows its closing mark
 	lower    bool   // starts with a small letter
 	colon    bool   // a colon introduces it
+	home     int    // the paragraph of the narration before it: its own, or the one that leads to a block quotation
+	away     int    // that of the narration behind it
+	said     bool   // of a block quotation: something says that it is speech
 }
 
 func newScene(doc *text.Doc) *scene {
@@ -53,12 +58,18 @@ func newScene(doc *text.Doc) *scene {
 		p.left, p.right = par[0], par[1]
 		if i > 0 && s.pieces[i-1].Paragraph == p.Paragraph {
 			p.left = s.pieces[i-1].words[1]
+			if q := &s.pieces[i-1]; q.names() {
+				p.left = q.left // a name in marks is a word of the narration
+			}
 		}
 		if i+1 < len(s.pieces) && s.pieces[i+1].Paragraph == p.Paragraph {
 			p.right = s.pieces[i+1].words[0]
 		}
 		p.left, p.right = min(p.left, p.words[0]), max(p.right, p.words[1])
+		p.home, p.away = p.Paragraph, p.Paragraph
 	}
+	s.blocks()
+	s.turn = s.turns()
 	return s
 }
 
@@ -70,7 +81,7 @@ func (s *scene) piece(st marks.Stretch, from, to int) piece {
 	last, _ := utf8.DecodeLastRuneInString(t[:st.End])
 	switch last {
 	case '.', '!', '?', '…':
-		p.terminal = true
+		p.terminal, p.ends = true, true
 	case ',':
 		p.comma = true
 	}
@@ -84,6 +95,12 @@ func (s *scene) piece(st marks.Stretch, from, to int) piece {
 	before := trimRight(t[:st.Outer.Start])
 	p.colon = before != "" && before[len(before)-1] == ':'
 	return p
+}
+
+// names says that a piece can be no more than a name in marks.
+func (p *piece) names() bool {
+	const longest = 3
+	return p.Opened && p.Closed && !p.Dash && !p.lower && !p.ends && !p.comma && !p.colon && p.words[1]-p.words[0] <= longest
 }
 
 func (s *scene) tag(i int) lang.Tag       { return s.cast.Tokens[i].Tag }

@@ -1,8 +1,6 @@
 package quotes
 
 import (
-	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"hash/fnv"
@@ -18,22 +16,10 @@ import (
 )
 
 var (
-	trainOn = flag.String("train", "", "folder of annotated quotes (en.jsonl, uk.jsonl, ru.jsonl): learns weights.txt anew")
-	all     = flag.Bool("train-all", false, "with -train: learn from the part kept aside too")
+	sharedData = flag.String("shared", "", "folder of the shared data")
+	train      = flag.Bool("train", false, "with -shared: learn weights.txt anew")
+	all        = flag.Bool("train-all", false, "with -train: learn from the part kept aside too")
 )
-
-type row struct {
-	ID, Lang, Title, Text string
-	Quotes                []struct {
-		Start, End   int
-		Speaker      string
-		SpeakerSpan  []int   `json:"speaker_span"`
-		SpeakerSpans [][]int `json:"speaker_spans"`
-		Resolved     *string `json:"speaker_resolved"`
-		Optional     bool
-		Words        int
-	}
-}
 
 // kept says that an article is kept aside: it is measured and never learned
 // from.
@@ -45,19 +31,20 @@ func kept(id string) bool {
 
 // TestTrain learns weights.txt from annotated articles. It runs on demand:
 //
-//	go test ./quotes -run TestTrain -train ../../shared/data/quotes
+//	go test ./quotes -run TestTrain -shared ../../shared/data -train -train-all
 func TestTrain(t *testing.T) {
-	if *trainOn == "" {
+	if *sharedData == "" || !*train {
 		t.Skip("no annotated data given")
 	}
 	var learn, held []*example
 	for _, set := range []struct {
 		name   string
 		weight float64
-	}{{"en", 1}, {"uk", 4}, {"ru", 4}} {
-		rows := readRows(t, filepath.Join(*trainOn, set.name+".jsonl"))
+	}{{"en", 1}, {"uk", 2}, {"ru", 2}} {
+		rows := readRows(t, filepath.Join(*sharedData, "quotes", set.name+".jsonl"))
+		rows = append(rows, annotated(t, *sharedData, set.name)...)
 		for _, r := range rows {
-			for _, e := range examples(r) {
+			for _, e := range examples(&r) {
 				e.weight, e.set = set.weight, set.name
 				if kept(r.ID) {
 					held = append(held, e)
@@ -85,7 +72,7 @@ type example struct {
 	set    string
 }
 
-func examples(r row) []*example {
+func examples(r *row) []*example {
 	s := newScene(text.New(r.Title, r.Text, r.Lang))
 	at := offsets(r.Text)
 	var list []*example
@@ -270,32 +257,4 @@ func format(w *weights) string {
 	}
 	sort.Strings(lines)
 	return "# learned by TestTrain from annotated news; the numbers are those of the constants in features.go\n" + strings.Join(lines, "\n") + "\n"
-}
-
-func readRows(t *testing.T, name string) []row {
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var list []row
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<24)
-	for sc.Scan() {
-		var r row
-		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, r)
-	}
-	return list
-}
-
-// offsets gives the byte offset of each code point, and the length.
-func offsets(s string) []int {
-	list := make([]int, 0, len(s)+1)
-	for i := range s {
-		list = append(list, i)
-	}
-	return append(list, len(s))
 }
