@@ -35,16 +35,15 @@ func (c *Cast) extent(m Mention) int {
 		if t.Gap&Wide != 0 || t.Opens || t.Quoted != c.Tokens[m.Head].Quoted || t.Tag.Any(ends) || w.Stop {
 			break
 		}
-		if t.Mention >= 0 && c.Mentions[t.Mention].Kind == Name {
+		named := t.Mention >= 0 && c.Mentions[t.Mention].Kind == Name
+		switch {
+		case named:
 			if p := &c.People[c.Mentions[t.Mention].Person]; !p.Place && !p.Body {
-				break
+				return whole
 			}
-		} else if !c.speech.Genitive(w.Lower) {
-			if small == 0 || !c.speech.Agreeing(c.doc.Words[end-1].Lower) {
-				break
-			}
-			small++
-		} else {
+		case !c.speech.Genitive(w.Lower) && (small == 0 || !c.speech.Agreeing(c.doc.Words[end-1].Lower)):
+			return whole
+		default:
 			small++
 		}
 		if small > 2 {
