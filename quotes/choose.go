@@ -100,8 +100,14 @@ func (s *scene) personOf(c candidate) int {
 // groundless says that nothing but being near speaks for a candidate that is
 // seldom a speaker.
 func (v *view) groundless() bool {
+	if v.idle && v.stance == governed && v.relation != source {
+		return true
+	}
 	if v.relation != alone || v.link == sameWords || v.link == samePerson {
 		return false
+	}
+	if v.idle && v.place != before && v.place != behind {
+		return true
 	}
 	switch v.class {
 	case country, institution, body, document, unknown, thing, relative:

@@ -91,15 +91,16 @@ type view struct {
 	verb     verb
 	stance   stance
 	link     link
-	order    int // 0 to 3
-	sentence int // 0 to 3
-	passed   int // 0 to 2
-	distance int // 0 to 5: words between candidate and piece
-	reach    int // 0 to 4: words between its verb and the piece
-	shape    int // 0 to 7: how the piece starts and ends
-	own      int // 0 to 3: whether the piece's sentence has a reporting verb before it, behind it
-	agrees   int // 0 to 2: unknown, the verb's gender or number is the candidate's, is another
-	after    int // 0 to 3: what follows the candidate: nothing, comma, other, the piece
+	order    int  // 0 to 3
+	sentence int  // 0 to 3
+	passed   int  // 0 to 2
+	distance int  // 0 to 5: words between candidate and piece
+	reach    int  // 0 to 4: words between its verb and the piece
+	shape    int  // 0 to 7: how the piece starts and ends
+	own      int  // 0 to 3: whether the piece's sentence has a reporting verb before it, behind it
+	agrees   int  // 0 to 2: unknown, the verb's gender or number is the candidate's, is another
+	idle     bool // a name that may well be that of a house or a town
+	after    int  // 0 to 3: what follows the candidate: nothing, comma, other, the piece
 }
 
 // view looks at a candidate for piece k. chosen are the speakers of the pieces
@@ -111,6 +112,7 @@ func (s *scene) view(k int, c candidate, own int, chosen []choice) view {
 	v.relation, v.verb = s.relation(c)
 	v.stance = s.stance(c)
 	v.link = s.link(k, c, chosen)
+	v.idle = v.class == person && s.cast.Idle(s.personOf(c))
 	if c.words[0] >= p.words[1] {
 		v.distance = bucket(c.words[0] - p.words[1])
 	} else {

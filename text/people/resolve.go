@@ -175,6 +175,9 @@ func (p *Person) idle() bool {
 	return p.Sex == 0 && (!p.lead || p.thing) && len(p.roles) == 0
 }
 
+// Idle says that nothing tells a name to be a person's.
+func (c *Cast) Idle(person int) bool { return c.People[person].idle() }
+
 // described is the person whom a noun means: one whose role has that word or
 // another word for it, or, for words that fit anybody, one who was spoken of
 // right before.

@@ -256,7 +256,8 @@ func (c *Cast) before(m Mention) (a, b int) {
 				a = i
 			}
 			return a, end
-		case t.Any(lang.Role|lang.Title|lang.Modifier) && (!t.Any(lang.Given) || !c.Tokens[i-1].Upper):
+		case t.Any(lang.Role|lang.Title|lang.Modifier) && (!t.Any(lang.Given) || !c.Tokens[i-1].Upper),
+			t.Any(lang.Body) && !c.Tokens[i-1].Upper && a < end && strangers == 0: // "council leader Ann Hill"
 			a, strangers = i-1, 0
 		case t.Any(lang.Preposition|lang.Conjunction|lang.Weak|lang.Auxiliary) || a == end && !c.Tokens[i-1].Upper:
 			return a, end
