@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -46,7 +47,10 @@ func TestScripts(t *testing.T) {
 
 // scripted is a language model that knows one story: $MODEL in the scripts.
 func scripted(w http.ResponseWriter, r *http.Request) {
-	var q struct{ Messages []struct{ Content string } }
+	var q struct {
+		Stream   bool
+		Messages []struct{ Content string }
+	}
 	if err := json.NewDecoder(r.Body).Decode(&q); err != nil || len(q.Messages) != 2 {
 		http.Error(w, "no", http.StatusBadRequest)
 		return
@@ -54,6 +58,20 @@ func scripted(w http.ResponseWriter, r *http.Request) {
 	answer := `{"sentences":["The harbour of Kinn closes in November.","It costs 99 million crowns.","Fishing boats use the pier at Rognes."]}`
 	if strings.Contains(q.Messages[0].Content, `"speaker"`) {
 		answer = `{"speaker":"Marta Lind"}`
+	}
+	if q.Stream {
+		w.Header().Set("Content-Type", "text/event-stream")
+		for _, piece := range append(strings.SplitAfter(answer, " "), "") {
+			reason := "stop"
+			if piece != "" {
+				reason = ""
+			}
+			chunk, _ := json.Marshal(map[string]any{"choices": []any{map[string]any{"delta": map[string]string{"content": piece}, "finish_reason": reason}}})
+			fmt.Fprintf(w, "data: %s\n\n", chunk)
+			_ = http.NewResponseController(w).Flush()
+		}
+		fmt.Fprint(w, "data: [DONE]\n\n")
+		return
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"choices": []any{map[string]any{"message": map[string]string{"role": "assistant", "content": answer}, "finish_reason": "stop"}}})
 }
