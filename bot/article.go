@@ -165,12 +165,17 @@ func gist(m *models.Message) (address, text string) {
 	return "", text
 }
 
-// leads are the addresses in a message, without those into Telegram, which
-// stand in the footers of channels' posts.
+// leads are the addresses in a message that lead out of Telegram.
 func leads(m *models.Message) []string {
 	text, entities := content(m)
+	return outside(addresses(text, entities, 0))
+}
+
+// outside are the addresses that do not lead into Telegram: those stand in the
+// footers of channels' posts.
+func outside(links []string) []string {
 	var list []string
-	for _, link := range addresses(text, entities, 0) {
+	for _, link := range links {
 		if !telegrams(link) {
 			list = append(list, link)
 		}

@@ -26,7 +26,7 @@ func (b *Bot) summary(ctx context.Context, r *request) error {
 func (b *Bot) quotes(ctx context.Context, r *request) error { return b.tell(ctx, r, render.Quoted) }
 
 func (b *Bot) tell(ctx context.Context, r *request, v render.View) error {
-	if links := r.cmd.links; v == render.Summarized && len(links) > 1 && runes(without(r.cmd.args, nil)) < aboveLink {
+	if links := outside(r.cmd.links); v == render.Summarized && len(links) > 1 && runes(without(r.cmd.args, nil)) < aboveLink {
 		return b.several(ctx, r, links)
 	}
 	a, err := b.meant(ctx, r)

@@ -114,11 +114,11 @@ func (l *LLM) Summarize(ctx context.Context, r Request) (news.Summary, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.config.Timeout)
 	defer cancel()
 	docs := r.given()
-	lang := docs[0].Lang
-	if !slices.ContainsFunc(docs, func(d *text.Doc) bool { return len(d.Sentences) > 0 }) {
-		return news.Summary{Lang: lang, Method: news.Extractive}, nil
+	first := slices.IndexFunc(docs, func(d *text.Doc) bool { return len(d.Sentences) > 0 })
+	if first < 0 {
+		return news.Summary{Lang: docs[0].Lang, Method: news.Extractive}, nil
 	}
-	w := wanted{lang: or(r.Into, lang), budget: r.Budget.orNormal()}
+	w := wanted{lang: or(r.Into, docs[first].Lang), budget: r.Budget.orNormal()}
 	var sentences []string
 	err := l.converse(ctx, asked{
 		question: func(window int) question { return summaryOf(docs, r, w, window) },

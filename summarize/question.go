@@ -30,7 +30,7 @@ func summaryOf(docs []*text.Doc, r Request, w wanted, window int) question {
 	}
 	p := prompt{
 		Lang: w.lang, Sentences: w.budget.Sentences, Words: w.budget.Words,
-		Translated: w.lang != docs[0].Lang, Articles: len(given), Border: border(given),
+		Translated: slices.ContainsFunc(docs, func(d *text.Doc) bool { return d.Lang != w.lang }), Articles: len(given), Border: border(given),
 	}
 	if p.Sentences <= 0 {
 		p.Sentences = max(1, w.budget.Words/15)

@@ -48,6 +48,10 @@ const echo = 0.5
 // another article's.
 const alike = 0.6
 
+// fewWords is what a sentence has at least: among those of several articles
+// there is a fuller one.
+const fewWords = 7
+
 // telling is one article among several that tell the same story.
 type telling struct {
 	*story
@@ -137,8 +141,8 @@ func gather(tellings []*telling, b Budget) *gathered {
 		slices.Sort(order)
 		t.resolve(order, t.score, b)
 		for _, i := range order {
-			if t.needs(i) == alone && len(g.list) < bits.UintSize {
-				words := t.sentences[i].words
+			words := t.sentences[i].words
+			if t.needs(i) == alone && words >= fewWords && len(g.list) < bits.UintSize {
 				g.list = append(g.list, candidate{sentence: i, words: words, hits: t.score[i] * float64(words+3), needs: alone})
 				g.of = append(g.of, t)
 			}
@@ -188,8 +192,8 @@ func (g *gathered) compare(tellings []*telling) {
 			g.list[k].hits += echo * (weight - t.weight[id])
 			for m := in[own[id]]; m != 0; m &= m - 1 {
 				j := bits.TrailingZeros64(m)
-				g.shared[k*n+j] += weight
-				g.shared[j*n+k] += weight
+				g.shared[k*n+j] += t.weight[id]
+				g.shared[j*n+k] += t.weight[id]
 				common[j*n+k]++
 			}
 			in[own[id]] |= 1 << k
