@@ -54,7 +54,11 @@ func (b *Bot) several(ctx context.Context, r *request, links []string) error {
 	if err != nil {
 		return err
 	}
-	return b.shown(ctx, r, articles[0], form(s))
+	m := form(s)
+	if r.press != "" { // it stands below, not in the place of what was there
+		m.ReplyTo = news.MessageID(r.message.ID)
+	}
+	return b.shown(ctx, r, articles[0], m)
 }
 
 // readAll reads the articles at several addresses side by side. Both lists

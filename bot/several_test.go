@@ -79,6 +79,9 @@ func TestSeveralLinksOfAMessageAreOffered(t *testing.T) {
 		w.presses(reader, m, "All links")
 		all := w.one(w.tg.Replies(private(reader))[before:])
 		w.holds(all.Text, "2 articles in one summary", "The ferry sails again", "Рада ухвалила бюджет")
+		if all.ReplyTo != m.ID {
+			t.Errorf("a reply to %d, want the message with the button, %d", all.ReplyTo, m.ID)
+		}
 		t.Run("and stays offered in every view", func(t *testing.T) {
 			_, m := w.presses(reader, m, "Quotes")
 			w.holds(m.Text, "Maria Lund")
