@@ -396,7 +396,7 @@ func (s *scene) nounBeside(i int) bool {
 	if s.tag(i).Any(notNoun) || s.doc.Words[i].Stop || s.token(i).Quoted || s.hyphened(i+1) {
 		return false
 	}
-	if s.doc.Pack.Adverb(s.doc.Words[i].Lower) || s.titles(i) {
+	if s.doc.Pack.Adverb(s.doc.Words[i].Lower) || s.doc.Pack.Declined(s.doc.Words[i].Lower) || s.titles(i) || s.subjectNext(i) {
 		return false
 	}
 	if s.cast.Sourced(i) {
@@ -415,6 +415,16 @@ func (s *scene) nounBeside(i int) bool {
 		n++
 	}
 	return n < len(s.doc.Words) && s.tag(n).Any(lang.Cue|lang.Weak) && s.token(n).Gap&people.Wide == 0 && !s.token(n).Quoted
+}
+
+// subjectNext says that the word behind word i is somebody's name in the
+// nominative, so that word i is an object: «подписал снимок Галкин».
+func (s *scene) subjectNext(i int) bool {
+	if !s.doc.Pack.Names.Inflects() || i+1 >= len(s.doc.Words) || s.token(i+1).Gap != 0 || s.token(i+1).Mention < 0 || s.token(i).Opens {
+		return false
+	}
+	m := s.cast.Mentions[s.token(i+1).Mention]
+	return m.Kind == people.Name && m.Words[0] == i+1 && !m.Oblique && !s.cast.People[m.Person].Body && !s.cast.People[m.Person].Place
 }
 
 // titles says that word i is the title of the name behind it.

@@ -322,6 +322,17 @@ func (s *Speech) Tag(lower, stem string) Tag {
 	return t
 }
 
+// Declined says that a noun, lower case, stands in another case than the
+// nominative, by its ending.
+func (s *Speech) Declined(lower string) bool {
+	for _, e := range s.Obliques {
+		if strings.HasSuffix(lower, e) {
+			return true
+		}
+	}
+	return false
+}
+
 // Adjective says that a word, lower case, ends as adjectives do in the
 // nominative.
 func (s *Speech) Adjective(lower string) bool {

@@ -86,7 +86,14 @@ func (f *finder) announced(doc *text.Doc, index int) bool {
 			return false // an item of a list
 		}
 	}
-	return f.text[p.End-1] == ':' && f.cueNear(doc, max(p.Words[0], p.Words[1]-attribution), p.Words[1])
+	if f.text[p.End-1] != ':' || p.Words[1] == p.Words[0] {
+		return false
+	}
+	from := p.Words[1] - 1
+	for from > p.Words[0] && p.Words[1]-from < attribution && !strings.ContainsAny(f.text[doc.Words[from-1].End:doc.Words[from].Start], ".!?…") {
+		from--
+	}
+	return f.cueNear(doc, from, p.Words[1])
 }
 
 // attribution is how many words before a colon a reporting verb is looked for

@@ -99,6 +99,9 @@ func (c *Cast) complement(m Mention) int {
 		if t.Gap&Wide != 0 || t.Opens || t.Quoted != c.Tokens[m.Head].Quoted || t.Tag.Any(ends) || c.doc.Words[end].Stop {
 			break
 		}
+		if t.Mention < 0 && !t.Upper && c.speech.Past(c.doc.Words[end].Lower) != 0 && (end == m.Head+1 || !c.speech.Agreeing(c.doc.Words[end-1].Lower)) {
+			break // a verb
+		}
 		if t.Mention < 0 && !t.Upper && c.speech.Adverb(c.doc.Words[end].Lower) {
 			break
 		}

@@ -208,12 +208,7 @@ func (c *Cast) declined(i int) bool {
 	if c.speech.Lemmas[w.Stem] == w.Lower || len(w.Lower) <= len(w.Stem) {
 		return false
 	}
-	for _, e := range c.speech.Obliques {
-		if strings.HasSuffix(w.Lower, e) {
-			return true
-		}
-	}
-	return false
+	return c.speech.Declined(w.Lower)
 }
 
 // Governed says that a name belongs to the noun right before it and so names
@@ -302,7 +297,7 @@ func (c *Cast) genitive(m Mention) (a, b int) {
 		t := c.Tokens[i-1].Tag
 		switch {
 		case t.Any(lang.Role|lang.Title) && !t.Any(lang.Given) || t.Any(lang.Role) && !c.Tokens[i-1].Upper:
-			if !listed || c.heads(i-1) {
+			if !listed || c.heads(i-1) || c.sourcedOffice(i-1) {
 				a = i - 1
 			}
 		case t.Any(lang.Modifier):
@@ -323,6 +318,15 @@ func (c *Cast) genitive(m Mention) (a, b int) {
 		}
 	}
 	return a, end
+}
+
+// sourcedOffice says that a phrase that names a source leads to the office at word
+// i: «за словами головного інженера і голови ради Петра Белла».
+func (c *Cast) sourcedOffice(i int) bool {
+	for i > 0 && c.Tokens[i].Gap&Wide == 0 && c.Tokens[i-1].Tag.Any(lang.Modifier) {
+		i--
+	}
+	return c.Sourced(i)
 }
 
 // heads says that the noun at word i stands in the nominative where a subject
