@@ -238,7 +238,7 @@ func (s *story) onlySource(c *sentence) bool {
 		if w > words[0]+2 && word.Capital(s.doc.Text) && s.doc.Words[w-1].Capital(s.doc.Text) && s.doc.Words[w-1].End+1 == word.Start {
 			return false // a person's name
 		}
-		if word.Tag.Any(lang.Role) && word.Tag.Any(lang.Masculine|lang.Feminine) {
+		if word.Tag.Any(lang.Role) && word.Tag.Any(lang.Masculine|lang.Feminine) && !word.Tag.Any(lang.Body) {
 			return false
 		}
 	}
