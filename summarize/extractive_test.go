@@ -315,7 +315,7 @@ func verbatim(given, sentence string) bool {
 
 func BenchmarkExtract(b *testing.B) {
 	for _, lang := range []string{"en", "uk"} {
-		body := strings.Repeat(story[lang].body+"\n\n", 4)
+		body := rounds(story[lang].body, 4)
 		b.Run(lang, func(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(body)))
@@ -324,14 +324,19 @@ func BenchmarkExtract(b *testing.B) {
 			}
 		})
 	}
-	body := strings.Repeat(story["en"].body+"\n\n", 1<<20/len(story["en"].body))
-	b.Run("1MB", func(b *testing.B) {
-		b.ReportAllocs()
-		b.SetBytes(int64(len(body)))
-		for b.Loop() {
-			summarize.Extract(text.New("", body, "en"), summarize.Normal)
-		}
-	})
+	for _, size := range []struct {
+		name   string
+		rounds int
+	}{{"100KB", 110}, {"1MB", 1100}} {
+		body := rounds(story["en"].body, size.rounds)
+		b.Run(size.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(body)))
+			for b.Loop() {
+				summarize.Extract(text.New("", body, "en"), summarize.Normal)
+			}
+		})
+	}
 }
 
 func ExampleExtract() {

@@ -51,6 +51,8 @@ func (s *story) resolve(sentences []int, score []float64, b Budget) {
 		}
 		who := &cast.People[mention.Person]
 		switch {
+		case s.doc.Pack.Names.Inflects() && !who.Sex.Any(mention.Tag&(lang.Masculine|lang.Feminine)):
+			// There things are "he" and "she" too: «Акула … Она» is not the diver.
 		case who.Place || strings.Contains(s.doc.Words[word].Lower, "'"):
 		case strings.Contains(c.Of(s.doc.Text), surname(who.Name)):
 			c.leans = standsAlone // "When he came, Hart said": the sentence names him itself
