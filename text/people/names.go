@@ -267,7 +267,9 @@ func (c *Cast) name(runs []run, i, j int) []run {
 			}
 			r.words[0] = k + 1
 			for ; k >= i; k-- {
-				r.sex |= c.Tokens[k].Tag & lang.Sexes
+				if t := c.Tokens[k].Tag; !t.Any(lang.Given | lang.Place) { // "Virginia Governor Terry Bell" is no woman
+					r.sex |= t & lang.Sexes
+				}
 			}
 			break
 		}
