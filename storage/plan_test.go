@@ -111,7 +111,7 @@ func TestNothingOnTheWayOfAMessageReadsAWholeTable(t *testing.T) {
 	must(err)
 	_, err = s.NextFeed(ctx)
 	must(err)
-	_, err = s.Subscribers(ctx, sub.Feed.ID)
+	_, err = s.Subscribers(ctx, sub.Feed.ID, 0, 10_000)
 	must(err)
 	for n := range 4 {
 		e := news.Entry{GUID: fmt.Sprint(n + 1)}

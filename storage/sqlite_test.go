@@ -199,7 +199,7 @@ func TestBackup(t *testing.T) {
 		if err := c.Check(t.Context()); err != nil {
 			t.Error(err)
 		}
-		if subs, err := c.Subscribers(t.Context(), 1); err != nil || len(subs) != 200 {
+		if subs, err := c.Subscribers(t.Context(), 1, 0, 10_000); err != nil || len(subs) != 200 {
 			t.Errorf("%d subscribers %v", len(subs), err)
 		}
 	})

@@ -35,9 +35,10 @@ func (s *Store) Subscriptions(ctx context.Context, chat news.ChatID, thread news
 	return subs, wrap(err, "subscriptions of chat %d", chat)
 }
 
-// Subscribers are the live subscriptions of a feed whose chats are active, in
-// the order in which they were made.
-func (s *Store) Subscribers(ctx context.Context, feed news.FeedID) (subs []news.Subscription, err error) {
+// Subscribers are up to n live subscriptions of a feed whose chats are active, in
+// the order in which they were made, after the given one (0: from the first
+// on). A hundred thousand at once would take thirty megabytes.
+func (s *Store) Subscribers(ctx context.Context, feed news.FeedID, after news.SubscriptionID, n int) (subs []news.Subscription, err error) {
 	err = s.db.read(ctx, func(ctx context.Context, c conn) error {
 		f, err := scanFeed(c.row(ctx, `SELECT `+feedColumns+` FROM feeds f WHERE f.id = ?1`, feed))
 		if err != nil {
@@ -50,7 +51,7 @@ func (s *Store) Subscribers(ctx context.Context, feed news.FeedID) (subs []news.
 			return sub, err
 		}
 		subs, err = all(ctx, c, scan, `SELECT s.id, s.chat_id, s.thread_id, s.muted, s.created_at FROM subscriptions s JOIN chats c ON c.id = s.chat_id
-			WHERE s.feed_id = ?1 AND s.ended_at = 0 AND c.state = 'active' ORDER BY s.id`, feed)
+			WHERE s.feed_id = ?1 AND s.ended_at = 0 AND s.id > ?2 AND c.state = 'active' ORDER BY s.id LIMIT ?3`, feed, after, n)
 		return err
 	})
 	return subs, wrap(err, "subscribers of feed %d", feed)

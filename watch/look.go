@@ -19,6 +19,9 @@ import (
 // keeps everybody else from being read.
 const most = 50
 
+// subscribers are read at a time.
+const subscribers = 2000
+
 // portionPause is between two portions of one feed.
 const portionPause = 2 * time.Second
 
@@ -158,31 +161,45 @@ func (w *Watch) harvest(ctx context.Context, before news.Feed, l news.Look) (new
 		h.Feed.ETag, h.Feed.LastModified = before.ETag, before.LastModified
 		h.Feed.NextCheck = now.Add(portionPause)
 	}
-	subs, err := w.Store.Subscribers(ctx, f.ID)
-	if err != nil {
-		return h, err
-	}
-	told := make(map[news.SubscriptionID]bool, len(subs))
 	for i, a := range articles {
 		if a.Title == "" && a.Body == "" {
 			continue // nothing to show, and nowhere to go
 		}
-		to := make([]news.Recipient, 0, len(subs))
-		for _, s := range subs {
-			if !s.Wants(a) {
-				continue
-			}
-			r := news.Recipient{Subscription: s.ID, Chat: s.Chat, Thread: s.Thread}
-			// Who subscribed within the pause knows of nothing before.
-			if omitted > 0 && !told[s.ID] && !s.CreatedAt.After(before.CheckedAt) {
-				r.Omitted = omitted
-			}
-			told[s.ID] = true
-			to = append(to, r)
-		}
-		h.Arrivals = append(h.Arrivals, news.Arrival{Article: a, Entry: fresh[i], To: to})
+		h.Arrivals = append(h.Arrivals, news.Arrival{Article: a, Entry: fresh[i]})
 	}
-	return h, nil
+	return h, w.address(ctx, &h, before, omitted)
+}
+
+// address says who gets what has arrived. Who subscribed within a long pause
+// knows of nothing before, so only the others are told how many articles of it
+// were left out.
+func (w *Watch) address(ctx context.Context, h *news.Harvest, before news.Feed, omitted int) error {
+	last := news.SubscriptionID(0)
+	for len(h.Arrivals) > 0 {
+		subs, err := w.Store.Subscribers(ctx, before.ID, last, subscribers)
+		if err != nil {
+			return err
+		}
+		for _, s := range subs {
+			last = s.ID
+			told := omitted == 0 || s.CreatedAt.After(before.CheckedAt)
+			for i := range h.Arrivals {
+				arrival := &h.Arrivals[i]
+				if !s.Wants(arrival.Article) {
+					continue
+				}
+				r := news.Recipient{Subscription: s.ID, Chat: s.Chat, Thread: s.Thread}
+				if !told {
+					r.Omitted, told = omitted, true
+				}
+				arrival.To = append(arrival.To, r)
+			}
+		}
+		if len(subs) < subscribers {
+			break
+		}
+	}
+	return nil
 }
 
 // articles reads the articles of entries, several at a time. It gives them in

@@ -43,8 +43,8 @@ type Store interface {
 	Sightings(ctx context.Context, feed news.FeedID, since time.Time) ([]news.Sighting, error)
 	// Article is a stored article.
 	Article(ctx context.Context, id news.ArticleID) (news.Article, error)
-	// Subscribers are the live subscriptions of the feed.
-	Subscribers(ctx context.Context, feed news.FeedID) ([]news.Subscription, error)
+	// Subscribers are up to n live subscriptions of the feed after the given one.
+	Subscribers(ctx context.Context, feed news.FeedID, after news.SubscriptionID, n int) ([]news.Subscription, error)
 	// Record stores what a look brought, in one transaction.
 	Record(ctx context.Context, h news.Harvest) error
 	// ForgetSeen forgets entries that left their feed before that time.

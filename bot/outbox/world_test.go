@@ -155,7 +155,7 @@ func (w *world) article(n int) news.Article {
 func (w *world) publish(n int, only ...news.ChatID) {
 	w.Helper()
 	ctx := context.Background()
-	subs, err := w.store.Subscribers(ctx, w.feed.ID)
+	subs, err := w.store.Subscribers(ctx, w.feed.ID, 0, 10_000)
 	w.must(err)
 	var to []news.Recipient
 	for _, s := range subs {

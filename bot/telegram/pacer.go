@@ -149,8 +149,14 @@ func (p *pacer) take(ctx context.Context, chat news.ChatID, n int, broadcast boo
 		return nil, false, nil
 	}
 	place := p.all.ReserveN(now, 1)
+	// An answer takes its place before it is there, and the broadcasts behind it
+	// wait the longer: the window alone keeps it within the rate.
+	atOnce := !broadcast && p.second.limit > 0 && p.all.Limit() == p.pace
 	for {
-		d := max(place.DelayFrom(now), p.second.delay(now))
+		d := p.second.delay(now)
+		if !atOnce {
+			d = max(d, place.DelayFrom(now))
+		}
 		if d <= 0 {
 			break
 		}

@@ -38,7 +38,7 @@ type instance struct {
 func copies(t *testing.T, settings ...string) *river {
 	t.Helper()
 	server := storagetest.Schema(t, storagetest.Postgres(t), "herald")
-	r := newRiverFor(t, time.Minute+time.Duration(*kills)*10*time.Second, append([]string{"HERALD_DATABASE=" + strings.Replace(server, "herald@", "herald:"+databasePassword+"@", 1)}, settings...)...)
+	r := newRiverFor(t, time.Minute+time.Duration(*kills)*10*time.Second, emulator.Options{}, append([]string{"HERALD_DATABASE=" + strings.Replace(server, "herald@", "herald:"+databasePassword+"@", 1)}, settings...)...)
 	t.Cleanup(func() {
 		if strings.Contains(r.log.String(), databasePassword) {
 			t.Error("the log shows the database's password")

@@ -27,7 +27,7 @@ import (
 
 // river is the world around one herald.
 type river struct {
-	*testing.T
+	testing.TB
 	ctx   context.Context
 	tg    *emulator.Server
 	paper *httptest.Server
@@ -41,18 +41,19 @@ type river struct {
 // edition is the time between two articles of the paper; tests move its clock.
 const edition = time.Minute
 
-func newRiver(t *testing.T, settings ...string) *river {
+func newRiver(t testing.TB, settings ...string) *river {
 	t.Helper()
-	return newRiverFor(t, time.Minute, settings...)
+	return newRiverFor(t, time.Minute, emulator.Options{}, settings...)
 }
 
-// newRiverFor is newRiver for a test that may take so long.
-func newRiverFor(t *testing.T, long time.Duration, settings ...string) *river {
+// newRiverFor is newRiver for a test that may take so long, with a Telegram
+// of its own.
+func newRiverFor(t testing.TB, long time.Duration, o emulator.Options, settings ...string) *river {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), long)
 	t.Cleanup(cancel)
 	start := time.Now().Add(-time.Hour)
-	r := &river{T: t, ctx: ctx, now: start, log: &transcript{}, tg: emulator.New(emulator.Options{})}
+	r := &river{TB: t, ctx: ctx, now: start, log: &transcript{}, tg: emulator.New(o)}
 	r.tg.Start()
 	t.Cleanup(r.tg.Close)
 	paper, err := site.New(site.Options{Every: edition, Start: start, Now: r.clock})

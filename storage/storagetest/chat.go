@@ -43,7 +43,7 @@ func chatPromises() []promise {
 			w.publish(sub.Feed, entry("a", 1))
 			w.must(w.Block(w.Context(), 1, w.now))
 			w.must(w.Record(w.Context(), late))
-			if subs, err := w.Subscribers(w.Context(), sub.Feed.ID); err != nil || len(subs) != 0 {
+			if subs, err := w.Subscribers(w.Context(), sub.Feed.ID, 0, 10_000); err != nil || len(subs) != 0 {
 				w.Errorf("subscribers %v %v", subs, err)
 			}
 			w.none("the chat is blocked")

@@ -25,7 +25,7 @@ type Store interface {
 	ClaimFeeds(ctx context.Context, now time.Time, lease time.Duration, n int) ([]news.Feed, error)
 	NextFeed(context.Context) (time.Time, error)
 	Unknown(context.Context, news.FeedID, []news.Entry) ([]news.Entry, error)
-	Subscribers(context.Context, news.FeedID) ([]news.Subscription, error)
+	Subscribers(ctx context.Context, feed news.FeedID, after news.SubscriptionID, n int) ([]news.Subscription, error)
 	Record(context.Context, news.Harvest) error
 	ForgetSeen(ctx context.Context, before time.Time) (int, error)
 

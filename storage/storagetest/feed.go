@@ -130,7 +130,7 @@ func feedPromises() []promise {
 			h := w.harvest(a.Feed, entry("a", 1), entry("a", 2))
 			h.Feed = moved
 			w.must(w.Record(w.Context(), h))
-			subs, err := w.Subscribers(w.Context(), b.Feed.ID)
+			subs, err := w.Subscribers(w.Context(), b.Feed.ID, 0, 10_000)
 			w.must(err)
 			var chats []news.ChatID
 			for _, s := range subs {

@@ -148,7 +148,7 @@ func recordPromises() []promise {
 				wg.Go(func() {
 					for n := range each {
 						h := news.Harvest{Feed: feed, At: w.now, Seen: []news.Entry{entry(fmt.Sprint("f", i), n)}}
-						subs, err := w.Subscribers(w.Context(), feed.ID)
+						subs, err := w.Subscribers(w.Context(), feed.ID, 0, 10_000)
 						if err != nil {
 							w.Error(err)
 							return

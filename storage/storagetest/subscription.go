@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,6 +11,26 @@ import (
 
 func subscriptionPromises() []promise {
 	return []promise{
+		{"subscribers come in portions, each once", func(w *world) {
+			var feed news.Feed
+			for c := range 7 {
+				feed = w.subscribe(news.ChatID(7-c), 0, "a").Feed
+			}
+			var got []news.ChatID
+			for last := news.SubscriptionID(0); ; {
+				subs, err := w.Subscribers(w.Context(), feed.ID, last, 3)
+				w.must(err)
+				for _, s := range subs {
+					got, last = append(got, s.Chat), s.ID
+				}
+				if len(subs) < 3 {
+					break
+				}
+			}
+			if !slices.Equal(got, []news.ChatID{7, 6, 5, 4, 3, 2, 1}) {
+				w.Errorf("got %v", got)
+			}
+		}},
 		{"nothing old is pushed from a feed that is new", func(w *world) {
 			sub := w.subscribe(1, 0, "a", entry("a", 1), entry("a", 2))
 			w.none("nothing is new yet")
@@ -214,7 +235,7 @@ func subscriptionPromises() []promise {
 			w.lost(err)
 			w.lost(w.Unsubscribe(w.Context(), 5, w.now))
 			w.lost(w.Restore(w.Context(), 5, w.now))
-			_, err = w.Subscribers(w.Context(), 5)
+			_, err = w.Subscribers(w.Context(), 5, 0, 10_000)
 			w.lost(err)
 		}},
 	}

@@ -75,7 +75,7 @@ func (w *world) subscribe(chat news.ChatID, thread news.ThreadID, feed string, e
 // harvest is what a look at a feed brings to all its subscribers.
 func (w *world) harvest(feed news.Feed, entries ...news.Entry) news.Harvest {
 	w.Helper()
-	subs, err := w.Subscribers(w.Context(), feed.ID)
+	subs, err := w.Subscribers(w.Context(), feed.ID, 0, 10_000)
 	w.must(err)
 	to := make([]news.Recipient, 0, len(subs))
 	for _, s := range subs {
