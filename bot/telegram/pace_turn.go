@@ -64,9 +64,11 @@ func (w *window) arrive(n int, departed, now time.Time) {
 }
 
 // turnstile lets one at a time through: answers first, each kind in order.
+// A broadcast that waits for its place gives the turn back when an answer calls.
 type turnstile struct {
 	busy             bool
-	answers, patient list.List // of chan struct{}
+	called           chan struct{} // holds one call
+	answers, patient list.List     // of chan struct{}
 }
 
 func (p *pacer) enter(ctx context.Context, answer bool) error {
@@ -79,6 +81,10 @@ func (p *pacer) enter(ctx context.Context, answer bool) error {
 	queue := &p.turn.patient
 	if answer {
 		queue = &p.turn.answers
+		select {
+		case p.turn.called <- struct{}{}:
+		default:
+		}
 	}
 	mine := make(chan struct{})
 	place := queue.PushBack(mine)

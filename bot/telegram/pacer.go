@@ -58,7 +58,7 @@ type pacer struct {
 }
 
 func newPacer(perSecond float64) *pacer {
-	p := &pacer{chats: map[news.ChatID]*chatPace{}}
+	p := &pacer{chats: map[news.ChatID]*chatPace{}, turn: turnstile{called: make(chan struct{}, 1)}}
 	if perSecond > 0 {
 		p.pace = rate.Limit(perSecond)
 		// Timers are late, more so on a busy machine: a fifth of a second's
@@ -161,10 +161,10 @@ func (p *pacer) take(ctx context.Context, chat news.ChatID, n int, broadcast boo
 			break
 		}
 		p.mu.Unlock()
-		err := sleep(ctx, d)
+		called, err := p.rest(ctx, d, broadcast)
 		p.mu.Lock()
 		now = time.Now()
-		if err != nil {
+		if err != nil || called {
 			place.CancelAt(now)
 			return nil, false, err
 		}
@@ -178,6 +178,23 @@ func (p *pacer) take(ctx context.Context, chat news.ChatID, n int, broadcast boo
 	p.debt(c.own, n, now)
 	c.leave(n)
 	return func() { p.arrived(c, n, now) }, true, nil
+}
+
+// rest sleeps; a broadcast's sleep ends when an answer calls for the turn.
+func (p *pacer) rest(ctx context.Context, d time.Duration, broadcast bool) (called bool, err error) {
+	if !broadcast {
+		return false, sleep(ctx, d)
+	}
+	t := time.NewTimer(max(d, time.Millisecond))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return false, nil
+	case <-p.turn.called:
+		return true, nil
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
 }
 
 // debt takes n more places, also those that are not there yet: an album is one

@@ -80,7 +80,9 @@ func TestTenThousandDeliveriesAtTheDefaultRateMeetNo429(t *testing.T) {
 			t.Fatal(err)
 		}
 		took := broadcast(t, c, readers(s, 10_000), 16)
-		if rate := 10_000 / took.Seconds(); rate < 29 {
+		rate := 10_000 / took.Seconds()
+		t.Logf("%.2f messages a second", rate)
+		if rate < 29 {
 			t.Errorf("%.2f messages a second, want at least 29", rate)
 		}
 		if st := s.Stats(); st.TooMany != 0 || st.Messages != 10_000 {
@@ -272,6 +274,35 @@ func TestAnswersOvertakeBroadcasts(t *testing.T) {
 			}
 		}
 		wg.Wait()
+	})
+}
+
+// A broadcast that waits for its place makes room for an answer at once.
+func TestAnAnswerWaitsForNoBroadcast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := emulator.New(emulator.Options{Limits: emulator.Documented(), Keep: 1})
+		c := inside(t, s, telegram.Options{Rate: 30})
+		chats := readers(s, 700)
+		var wg sync.WaitGroup
+		wg.Go(func() { broadcast(t, c, chats[:600], 16) })
+		pass(2*time.Second + 7*time.Millisecond)
+		var longest, all time.Duration
+		for _, chat := range chats[600:] {
+			began := time.Now()
+			if _, err := c.Send(t.Context(), telegram.Target{Chat: chat}, telegram.Message{Text: "an answer"}); err != nil {
+				t.Fatal(err)
+			}
+			took := time.Since(began)
+			longest, all = max(longest, took), all+took
+			pass(101 * time.Millisecond)
+		}
+		if longest > 100*time.Millisecond || all > 100*35*time.Millisecond {
+			t.Errorf("an answer waited %s, on average %s", longest, all/100)
+		}
+		wg.Wait()
+		if n := s.Stats().TooMany; n != 0 {
+			t.Errorf("%d times 429", n)
+		}
 	})
 }
 
