@@ -10,13 +10,14 @@ import (
 // Folded is a word as it is compared, and what the pack knows of it. It is
 // shared by all places where the word stands, and immutable.
 type Folded struct {
-	Lower string // lower case, every apostrophe straight
-	Stem  string // by the pack's stemmer; Lower where there is none
-	Stop  bool   // one of the pack's stop words
-	Tag   Tag    // what it may be: see Speech.Tag
-	Name  string // what all its cases have in common, where it is a name: see Inflection.Key
-	Size  int    // its letters
-	Key   uint64 // the same for equal stems, and for no others but by one chance in 2^64; another in each process
+	Lower      string // lower case, every apostrophe straight
+	Stem       string // by the pack's stemmer; Lower where there is none
+	Stop       bool   // one of the pack's stop words
+	Tag        Tag    // what it may be: see Speech.Tag
+	Name       string // what all its cases have in common, where it is a name: see Inflection.Key
+	Size       int    // its letters
+	Patronymic bool   // see Speech.Patronymic
+	Key        uint64 // the same for equal stems, and for no others but by one chance in 2^64; another in each process
 }
 
 // Fold gives a word's lower case, its stem and what the pack knows of it. The
@@ -72,6 +73,7 @@ func (p *Pack) fold(word string) Folded {
 		f.Stem = p.Stem(lower)
 	}
 	f.Tag, f.Key = p.Tag(f.Lower, f.Stem), maphash.String(seed, f.Stem)
+	f.Patronymic = p.Speech.Patronymic(lower)
 	f.Name, f.Size = p.Names.Key(lower), utf8.RuneCountInString(lower)
 	return f
 }

@@ -32,7 +32,7 @@ func (c *Cast) pass(r *run) int {
 	switch n := r.words[1] - r.words[0]; {
 	case n > 2:
 		return 0
-	case n == 2 && c.speech.Patronymic(c.doc.Words[r.words[1]-1].Lower) && !r.body:
+	case n == 2 && c.doc.Words[r.words[1]-1].Patronymic && !r.body:
 		return 2
 	case n == 2:
 		return 1
@@ -74,7 +74,7 @@ func (c *Cast) full(r *run, last, first map[string][]int) int {
 // Іванівна», the one named last before of those with that first name; -1 where
 // nobody is.
 func (c *Cast) namesake(r *run, keys []string, first map[string][]int) int {
-	if r.body || len(keys) != 2 || !c.speech.Patronymic(c.doc.Words[r.words[1]-1].Lower) {
+	if r.body || len(keys) != 2 || !c.doc.Words[r.words[1]-1].Patronymic {
 		return -1
 	}
 	who, at := -1, -1

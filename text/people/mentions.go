@@ -189,7 +189,7 @@ func (c *Cast) fullness(i int) int {
 	if !m.Oblique {
 		points += 2
 	}
-	if m.Words[1]-m.Words[0] == 2 && c.speech.Patronymic(c.doc.Words[m.Head].Lower) {
+	if m.Words[1]-m.Words[0] == 2 && c.doc.Words[m.Head].Patronymic {
 		points -= 6 // a surname tells more
 	}
 	if !c.Tokens[m.Head].Quoted {

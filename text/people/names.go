@@ -223,7 +223,7 @@ func (c *Cast) parts(start, k, end int) bool {
 	if c.given(k) == 0 || c.given(k-1) != 0 {
 		return false
 	}
-	if k == start+1 && k+1 < end && c.speech.Patronymic(c.doc.Words[k+1].Lower) && !before.Tag.Any(lang.Title|lang.Role|lang.Body|lang.Place) && !isAcronym(c.doc.Words[k-1].Of(c.doc.Text)) {
+	if k == start+1 && k+1 < end && c.doc.Words[k+1].Patronymic && !before.Tag.Any(lang.Title|lang.Role|lang.Body|lang.Place) && !isAcronym(c.doc.Words[k-1].Of(c.doc.Text)) {
 		return false // the surname stands first: «Белл Ганна Іванівна»
 	}
 	if k+1 >= end {
