@@ -38,10 +38,9 @@ type cutter struct {
 
 func (c *cutter) cut(span Span) {
 	text := c.doc.Text
-	iter := sentences.FromString(span.Of(text))
 	start := span.Start
-	for iter.Next() {
-		at, end := span.Start+iter.Start(), span.Start+iter.End()
+	for at, end := span.Start, span.Start; end < span.End; at = end {
+		end = border(text, at, span.End)
 		for i := ellipsis(text[at:end]); i >= 0; i = ellipsis(text[at:end]) {
 			at += i
 			c.add(Span{start, at})
@@ -54,6 +53,34 @@ func (c *cutter) cut(span Span) {
 		start = end
 	}
 	c.add(Span{start, span.End})
+}
+
+// border is where the sentence that starts at byte at ends by Unicode's rules,
+// end where that is the last. The rules are asked from the word on that stands
+// before the first mark that may end a sentence; what stands before it cannot
+// matter.
+func border(text string, at, end int) int {
+	from, i := at, at
+plain:
+	for ; i < end; i++ {
+		switch c := text[i]; {
+		case c == ' ':
+			from = i
+			continue
+		case (c == 0xD0 || c == 0xD1) && i+1 < end && text[i+1]&0xC0 == 0x80: // Cyrillic
+			i++
+			continue
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == ',' || c == '-' || c == '"' || c == '(' || c == ')' || c >= '0' && c <= '9':
+			continue
+		}
+		break plain
+	}
+	if i >= end {
+		return end
+	}
+	iter := sentences.FromString(text[from:end])
+	iter.Next()
+	return from + iter.End()
 }
 
 // inWord says that a place is within a word: bytes that are no UTF-8 may lead
