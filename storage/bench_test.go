@@ -291,3 +291,19 @@ func BenchmarkArticle(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCarry carries 100,000 chats with a million deliveries from a file
+// to PostgreSQL.
+func BenchmarkCarry(b *testing.B) {
+	file := filepath.Join(b.TempDir(), "herald.db")
+	seed(b, file, manyChats, manyRows)
+	server := storagetest.Postgres(b)
+	rows, n := int64(0), 0
+	for b.Loop() {
+		n++
+		if err := storage.Carry(b.Context(), file, storagetest.Schema(b, server, fmt.Sprint("carry", n)), func(c storage.Carried) { rows += c.Rows }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+}

@@ -25,6 +25,13 @@
 // An article reaches a lane once, from however many feeds it comes, since
 // (article, chat, topic) is unique and articles are unique by canonical URL.
 //
+// # Several copies
+//
+// On PostgreSQL many copies of herald use one database. Leases are handed out
+// by FOR UPDATE SKIP LOCKED; who changes a lane keeps its chat's row. Elect
+// gives a role to one of them, Listen carries signals between them, and
+// TakeUpdates and Ask hand updates and answers from one to another.
+//
 // # Power and processes
 //
 // A commit survives the death of the process in any case, SIGKILL included. What the death of the machine may take is chosen by the
@@ -37,8 +44,9 @@
 //
 // # Never
 //
-// The storage renders nothing, fetches nothing, starts no goroutine, and makes
-// no decision about what a chat wants: that is news.Subscription.Wants.
+// The storage renders nothing, fetches nothing, starts no goroutine that
+// outlives a call, and makes no decision about what a chat wants: that is
+// news.Subscription.Wants.
 //
 //	s, err := storage.Open(ctx, "herald.db")
 //	if err != nil { … }

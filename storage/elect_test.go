@@ -2,14 +2,17 @@ package storage_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"net"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"herald/news"
 	"herald/storage"
 	"herald/storage/storagetest"
 )
@@ -184,4 +187,48 @@ func (c *severed) carry(from, to net.Conn) {
 			return
 		}
 	}
+}
+
+func TestNoErrorShowsThePassword(t *testing.T) {
+	const password = "open-sesame"
+	server := storagetest.Postgres(t)
+	address := strings.Replace(server, "herald@", "herald:"+password+"@", 1)
+	s, err := storage.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	hidden := func(what string, err error) {
+		t.Helper()
+		if err == nil || strings.Contains(err.Error(), password) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	for what, dsn := range map[string]string{
+		"no such database": strings.Replace(address, "/postgres", "/nowhere", 1),
+		"no such port":     strings.Replace(address, "127.0.0.1", "127.0.0.1:x", 1),
+		"nobody there":     "postgres://herald:" + password + "@127.0.0.1:1/herald",
+		"no address":       "postgres://herald:" + password + "@[/herald",
+	} {
+		_, err := storage.Open(t.Context(), dsn)
+		hidden(what, err)
+		hidden(what, storage.Carry(t.Context(), dsn, filepath.Join(t.TempDir(), "herald.db"), func(storage.Carried) {}))
+	}
+	// The server turns against a herald that runs.
+	admin, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close()
+	admin.SetMaxOpenConns(1)
+	for _, query := range []string{`ALTER ROLE herald NOLOGIN`, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'herald' AND pid <> pg_backend_pid()`} {
+		if _, err := admin.Exec(query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err = s.Feed(t.Context(), 1)
+	hidden("reading", err)
+	hidden("writing", s.VoidSending(t.Context()))
+	hidden("listening", s.Listen(t.Context(), func(news.Signal) {}))
+	hidden("standing for election", s.Elect(t.Context(), "send", func(context.Context) error { return nil }))
 }

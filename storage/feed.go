@@ -76,6 +76,19 @@ func (s *Store) ClaimFeeds(ctx context.Context, now time.Time, lease time.Durati
 	return feeds, nil
 }
 
+// LeaseFeeds sets the end of the lease of feeds that are being looked at; it
+// changes nothing of those whose look has been recorded.
+func (s *Store) LeaseFeeds(ctx context.Context, feeds []news.FeedID, until time.Time) error {
+	rows := make([][]any, len(feeds))
+	for i, f := range feeds {
+		rows[i] = []any{int64(f), millis(until), far}
+	}
+	err := s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
+		return c.execMany(ctx, `UPDATE feeds SET due_at = ?2 WHERE id = ?1 AND due_at <> next_check AND due_at <> ?3`, rows)
+	})
+	return wrap(err, "lease %d feeds", len(feeds))
+}
+
 // wake makes a feed that was put away due again, as it was.
 func wake(ctx context.Context, c conn, feed news.FeedID) error {
 	_, err := c.exec(ctx, `UPDATE feeds SET due_at = next_check WHERE id = ?1 AND due_at = ?2`, feed, far)

@@ -33,7 +33,7 @@ func (w *Watch) look(ctx context.Context, f news.Feed) {
 			w.record(ctx, w.failure(f, errors.New("herald failed to read the feed; it is a fault of herald"), 0))
 		}
 	}()
-	limited, cancel := context.WithTimeout(ctx, lease-10*time.Second)
+	limited, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
 	l, err := w.Reader.Feed(limited, f)
 	if ctx.Err() != nil {

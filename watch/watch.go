@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,10 +22,16 @@ const (
 	looks = 16
 	pages = 8
 
-	// lease is how long a feed is ours once it was claimed. A look begins no
-	// page after harvestTime, and a page takes at most pageTime; what is left
-	// is for reading the feed and for storing.
-	lease       = 5 * time.Minute
+	// lease is how long a feed is ours once it was claimed, unless the claim is
+	// renewed, which it is every renewal: so long a feed waits whose copy of
+	// herald has died.
+	lease   = 20 * time.Second
+	renewal = 5 * time.Second
+
+	// lookTime is how long a look may take. It begins no page after
+	// harvestTime, and a page takes at most pageTime; what is left is for
+	// reading the feed and for storing.
+	lookTime    = 5 * time.Minute
 	harvestTime = 2 * time.Minute
 	pageTime    = 45 * time.Second
 
@@ -35,6 +43,8 @@ const (
 type Store interface {
 	// ClaimFeeds hands out up to n feeds that are due.
 	ClaimFeeds(ctx context.Context, now time.Time, lease time.Duration, n int) ([]news.Feed, error)
+	// LeaseFeeds renews the claim of feeds that are being looked at.
+	LeaseFeeds(ctx context.Context, feeds []news.FeedID, until time.Time) error
 	// NextFeed is when the next one is due; zero where there is none.
 	NextFeed(ctx context.Context) (time.Time, error)
 	// Unknown are the entries that the feed has not shown before, in their order.
@@ -93,15 +103,22 @@ func New(c Config) *Watch {
 
 // Run looks at feeds as they become due, and cleans up, until ctx ends; then
 // it gives up the looks that it is at (they will be repeated) and returns nil.
-// Failures are logged and kept with their feed. It must not run twice at the
-// same time on one database.
+// Failures are logged and kept with their feed. Several copies of herald may
+// each run one on a database that they share: a feed is claimed by one.
 func (w *Watch) Run(ctx context.Context) error {
 	var running sync.WaitGroup
 	defer running.Wait()
 	running.Go(func() { w.clean(ctx) })
 	ended := make(chan news.FeedID, looks)
 	busy := map[news.FeedID]bool{}
+	renewed := time.Now()
 	for ctx.Err() == nil {
+		if now := time.Now(); now.Sub(renewed) >= renewal {
+			renewed = now
+			if err := w.renew(ctx, busy); err != nil {
+				w.failed(ctx, err)
+			}
+		}
 		feeds, next := w.due(ctx, looks-len(busy))
 		for _, f := range feeds {
 			if busy[f.ID] {
@@ -123,6 +140,14 @@ func (w *Watch) Run(ctx context.Context) error {
 		timer.Stop()
 	}
 	return nil
+}
+
+// renew keeps the feeds that are being looked at.
+func (w *Watch) renew(ctx context.Context, busy map[news.FeedID]bool) error {
+	if len(busy) == 0 {
+		return nil
+	}
+	return w.Store.LeaseFeeds(ctx, slices.Collect(maps.Keys(busy)), time.Now().Add(lease))
 }
 
 // due claims up to n feeds and says when to ask again.

@@ -25,6 +25,10 @@
 //     a whole is away, the outbox stops claiming and knocks with one message at
 //     a time.
 //
+// Where several copies of herald share a database, the one that was elected to
+// send has a Desk beside its Outbox: it sends the answers that the Relay of each
+// copy has stored, ahead of all deliveries.
+//
 // It never decides who gets what (news.Subscription.Wants has), never looks at
 // the web, and keeps nothing in memory that a restart would miss.
 //

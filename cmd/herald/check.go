@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"herald/bot/telegram"
+	"herald/news"
 	"herald/storage"
 	"herald/summarize"
 )
@@ -32,9 +34,13 @@ func (checkCmd) Run(w world) error {
 	}
 	say("settings", nil, "each has a value that herald knows")
 	schema, err := checkDatabase(w.ctx, set)
-	say("database", err, fmt.Sprintf("%s, schema %d, whole", databaseName(set.Database), schema))
+	say("database", err, fmt.Sprintf("%s, schema %d, whole, %s", databaseName(set.Database), schema, sharing(set)))
 	name, err := checkToken(w.ctx, set)
 	say("token", err, "Telegram knows the bot as @"+name)
+	if set.WebhookURL != "" && err == nil {
+		told, err := checkWebhookState(w.ctx, set)
+		say("webhook", err, told)
+	}
 	if set.ModelOn() {
 		say("model", checkModel(w.ctx, set), set.Model+" answers")
 	} else {
@@ -44,6 +50,35 @@ func (checkCmd) Run(w world) error {
 		return fmt.Errorf("%d of the above must be mended before herald run", faults)
 	}
 	return nil
+}
+
+// sharing says how many copies of the bot the database is for.
+func sharing(set Settings) string {
+	if strings.Contains(set.Database, "://") {
+		return "for as many copies as you start"
+	}
+	return "for one copy"
+}
+
+// checkWebhookState asks Telegram what it knows of the webhook. One that is not
+// set yet is no fault, since run sets it.
+func checkWebhookState(ctx context.Context, set Settings) (told string, err error) {
+	client, err := telegram.New(set.Token, telegram.Options{URL: set.APIURL, Timeout: 10 * time.Second})
+	if err != nil {
+		return "", err
+	}
+	defer client.Close()
+	info, err := client.WebhookInfo(ctx)
+	switch {
+	case err != nil:
+		return "", err
+	case info.URL != set.WebhookURL:
+		return "not set at Telegram yet; herald run sets it to " + news.Host(set.WebhookURL), nil
+	case info.LastErrorMessage != "" && info.PendingUpdateCount > 0:
+		return "", fmt.Errorf("Telegram cannot push (%s), %d updates wait; see that %s leads to HERALD_LISTEN (%s) and that herald runs with the same TELEGRAM_WEBHOOK_SECRET", //nolint:staticcheck // a name
+			info.LastErrorMessage, info.PendingUpdateCount, news.Host(set.WebhookURL), set.Listen)
+	}
+	return fmt.Sprintf("Telegram pushes to %s, %d updates wait", news.Host(set.WebhookURL), info.PendingUpdateCount), nil
 }
 
 func checkDatabase(ctx context.Context, set Settings) (schema int64, err error) {

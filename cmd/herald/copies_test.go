@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -214,21 +215,27 @@ func (r *river) freeAddress() string {
 func TestCopiesThatAreKilledLoseNothingAndKeepTheOrder(t *testing.T) {
 	const readers = 200
 	r := copies(t, "HERALD_SEND_RATE=200")
-	stories := 2 + *kills
+	portion := min(10, *kills) // stories that are published together
+	wire := &newswire{}
+	feed := httptest.NewServer(wire)
+	defer feed.Close()
+	stories := 2 + (*kills+portion-1)/portion*portion
 	chats := make([]news.ChatID, readers)
 	all := []*instance{r.copy(), r.copy()}
 	for i := range chats {
 		u := r.tg.AddUser(emulator.User{FirstName: fmt.Sprint("Reader ", i), LanguageCode: "en"})
 		chats[i] = news.ChatID(u)
-		r.tg.Write(chats[i], u, "/subscribe "+r.paper.URL+site.FeedPath("en"))
+		r.tg.Write(chats[i], u, "/subscribe "+feed.URL)
 	}
 	for _, c := range chats {
-		r.answer(c, "Three Rivers")
+		r.answer(c, "Harbour Wire")
 	}
 	begun := r.tg.Stats().Messages
 	var takeovers []time.Duration
 	for k := range *kills {
-		r.publish(3)
+		if k%portion == 0 {
+			wire.stories.Add(int64(portion))
+		}
 		half := begun + k*readers + readers/2
 		r.await("the broadcast is under way", func() bool { return r.tg.Stats().Messages >= half })
 		var sender, other *instance
@@ -246,7 +253,7 @@ func TestCopiesThatAreKilledLoseNothingAndKeepTheOrder(t *testing.T) {
 		takeovers = append(takeovers, time.Since(died))
 		all = []*instance{other, r.copy()}
 	}
-	r.publish(3 * (stories - *kills))
+	wire.stories.Add(2)
 	complete := func() bool {
 		for _, c := range chats {
 			if len(distinct(r.pushes(c))) < stories {
@@ -283,6 +290,23 @@ func TestCopiesThatAreKilledLoseNothingAndKeepTheOrder(t *testing.T) {
 		t.Errorf("%d repetitions, %d in one chat: more than were on their way in %d kills", repeated, most, *kills)
 	}
 	r.keepsItsSecrets()
+}
+
+// newswire is a feed that never says the same twice, which the sample
+// newspaper does after a while.
+type newswire struct{ stories atomic.Int64 }
+
+func (n *newswire) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path != "/" {
+		http.NotFound(w, r) // then the feed's own words stand in
+		return
+	}
+	w.Header().Set("Content-Type", "application/rss+xml")
+	fmt.Fprint(w, `<rss version="2.0"><channel><title>Harbour Wire</title><link>http://wire.example/</link><description>d</description>`)
+	for k := n.stories.Load(); k > 0; k-- {
+		fmt.Fprintf(w, `<item><title>Ship number %[1]d is in</title><link>http://%[2]s/ship/%[1]d</link><guid>ship-%[1]d</guid><description>Ship number %[1]d made fast at pier %[1]d this morning.</description></item>`, k, r.Host)
+	}
+	fmt.Fprint(w, `</channel></rss>`)
 }
 
 // outboxPlaces is how many messages a copy has on their way at most.
@@ -330,4 +354,42 @@ func distinct(pushes []emulator.Message) (titles []string) {
 		}
 	}
 	return titles
+}
+
+// A single copy on SQLite, too, may be pushed its updates.
+func TestAWebhookIsSetUsedChecked(t *testing.T) {
+	r := newRiver(t, "HERALD_DATABASE="+filepath.Join(t.TempDir(), "herald.db"))
+	address := r.freeAddress()
+	r.env = append(r.env, "TELEGRAM_WEBHOOK_URL=http://"+address, "TELEGRAM_WEBHOOK_SECRET=only-telegram-knows", "HERALD_LISTEN="+address)
+	check := func(want string) {
+		t.Helper()
+		if said, status := r.verb("check"); !strings.Contains(said, want) || strings.Contains(said, "only-telegram-knows") {
+			t.Errorf("status %d, no %q: %s", status, want, said)
+		}
+	}
+	check("ok     webhook   not set at Telegram yet; herald run sets it")
+	herald := r.herald()
+	ann := r.tg.AddUser(emulator.User{FirstName: "Ann", LanguageCode: "en"})
+	chat := news.ChatID(ann)
+	r.tg.Write(chat, ann, "/subscribe "+r.paper.URL+site.FeedPath("en"))
+	r.answer(chat, "Three Rivers")
+	r.publish(3)
+	r.await("the article arrives", func() bool { return len(r.pushes(chat)) == 1 })
+	check("ok     webhook   Telegram pushes to 127.0.0.1")
+
+	if err := herald.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := herald.Wait(); err != nil {
+		t.Errorf("an interrupt is a clean stop: %v", err)
+	}
+	r.tg.Write(chat, ann, "/list") // while it is away
+	r.await("Telegram complains", func() bool {
+		said, _ := r.verb("check")
+		return strings.Contains(said, "fault  webhook   Telegram cannot push")
+	})
+	before := len(r.tg.Replies(chat))
+	r.herald()
+	r.await("what was said meanwhile is answered", func() bool { return len(r.tg.Replies(chat)) == before+1 })
+	r.keepsItsSecrets()
 }

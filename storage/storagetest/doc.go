@@ -23,6 +23,7 @@ import (
 type Store interface {
 	Feed(context.Context, news.FeedID) (news.Feed, error)
 	ClaimFeeds(ctx context.Context, now time.Time, lease time.Duration, n int) ([]news.Feed, error)
+	LeaseFeeds(ctx context.Context, feeds []news.FeedID, until time.Time) error
 	NextFeed(context.Context) (time.Time, error)
 	Unknown(context.Context, news.FeedID, []news.Entry) ([]news.Entry, error)
 	Subscribers(ctx context.Context, feed news.FeedID, after news.SubscriptionID, n int) ([]news.Subscription, error)

@@ -29,6 +29,21 @@ func feedPromises() []promise {
 				w.Errorf("after the lease: %+v %v", again, err)
 			}
 		}},
+		{"a lease is renewed while the look goes on, and not afterwards", func(w *world) {
+			sub := w.subscribe(1, 0, "a")
+			ids := []news.FeedID{sub.Feed.ID}
+			_, err := w.ClaimFeeds(w.Context(), w.now, lease, 10)
+			w.must(err)
+			w.must(w.LeaseFeeds(w.Context(), ids, w.now.Add(2*lease)))
+			if early, err := w.ClaimFeeds(w.Context(), w.now.Add(lease), lease, 10); err != nil || len(early) != 0 {
+				w.Errorf("claimed twice: %+v %v", early, err)
+			}
+			w.publish(sub.Feed)
+			w.must(w.LeaseFeeds(w.Context(), ids, w.now.Add(time.Second)))
+			if next, err := w.NextFeed(w.Context()); err != nil || !next.Equal(w.now.Add(10*time.Minute)) {
+				w.Errorf("next feed %v, %v", next, err)
+			}
+		}},
 		{"a recorded feed is due at its next check", func(w *world) {
 			sub := w.subscribe(1, 0, "a")
 			_, err := w.ClaimFeeds(w.Context(), w.now, lease, 10)
