@@ -1,6 +1,9 @@
 package quotes
 
-import "herald/text/people"
+import (
+	"herald/text/lang"
+	"herald/text/people"
+)
 
 // choice is who is held to speak a piece.
 type choice struct {
@@ -60,7 +63,34 @@ func (s *scene) best(w *weights, k int, list []candidate, chosen []choice) choic
 			best, points = choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}, score
 		}
 	}
+	if c, ok := s.informant(k, list); ok {
+		return c
+	}
 	return s.origin(best, list)
+}
+
+// informant is the one whom a phrase names as the source of a sentence that ends
+// with a colon before the piece, where nobody else in it says anything: «По
+// словам Белла, дорога закрыта: …».
+func (s *scene) informant(k int, list []candidate) (choice, bool) {
+	p := &s.pieces[k]
+	if !p.colon {
+		return noChoice, false
+	}
+	for i := p.words[0] - 1; i >= p.left && i > p.words[0]-farthest; i-- {
+		if t := s.tag(i); t.Any(lang.Cue|lang.Weak) && !s.token(i).Quoted {
+			return noChoice, false
+		}
+		if s.opens(i) {
+			break
+		}
+	}
+	for _, c := range list {
+		if c.place == before && c.mention >= 0 && s.sourced(c) {
+			return choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}, true
+		}
+	}
+	return noChoice, false
 }
 
 // origin is whom the chosen one passes on: «сообщает агентство со ссылкой на

@@ -35,12 +35,42 @@ func appendWords(list []Word, s string, span Span, pack *lang.Pack) []Word {
 			if !plain {
 				word = trim(s, word) // Unicode's rules leave a zero width mark with the word before it
 			}
+			for n := initial(word.Of(s)); n > 0; n = initial(word.Of(s)) {
+				letter := Span{word.Start, word.Start + n}
+				list = append(list, Word{letter, pack.Fold(letter.Of(s))})
+				word.Start += n + 1
+			}
 			f := pack.Fold(word.Of(s))
 			list = append(list, Word{word, f})
 		}
 		at += n
 	}
 	return list
+}
+
+// initial is how many bytes the capital has that opens a word and is an initial:
+// newspapers write «А.Белл» without a space, and Unicode's rules make one word
+// of it. It is 0 where there is none.
+func initial(word string) int {
+	r, n := utf8.DecodeRuneInString(word)
+	if len(word) <= n+1 || word[n] != '.' || !unicode.IsUpper(r) {
+		return 0
+	}
+	rest := word[n+1:]
+	next, k := utf8.DecodeRuneInString(rest)
+	if !unicode.IsUpper(next) || len(rest) <= k {
+		return 0
+	}
+	if rest[k] == '.' { // another initial, and a name behind it
+		if initial(rest) == 0 {
+			return 0
+		}
+		return n
+	}
+	if second, _ := utf8.DecodeRuneInString(rest[k:]); !unicode.IsLower(second) {
+		return 0
+	}
+	return n
 }
 
 // valid is how many bytes of a token stand before the first that is no UTF-8,

@@ -183,8 +183,15 @@ func (c *Cast) Idle(person int) bool { return c.People[person].idle() }
 // right before.
 func (c *Cast) described(i int) int {
 	m := c.Mentions[i]
-	if c.indefinite(m) || c.governs(i) {
+	if c.governs(i) {
 		return -1
+	}
+	if c.indefinite(m) {
+		if !c.Tokens[m.Words[0]].Tag.Any(lang.Possessive) {
+			return -1
+		}
+		stem := c.doc.Words[m.Head].Stem // "his friend" is the friend who was named
+		return c.antecedent(i, m.Head, c.sexOf(m), func(p *Person) bool { return p.has(stem) })
 	}
 	sex := c.sexOf(m)
 	stem := c.doc.Words[m.Head].Stem
