@@ -178,7 +178,7 @@ func (c *Cast) otherwise(m Mention) bool {
 		return true // «закликав Белова»: he called on Belov
 	}
 	name := strings.ToLower(p.Name)
-	if head == name[strings.LastIndexAny(name, " -")+1:] || c.given(m.Head) != 0 {
+	if head == name[strings.LastIndexAny(name, " -.")+1:] || c.given(m.Head) != 0 {
 		return false
 	}
 	return m.Words[1]-m.Words[0] == 1 || !slices.Contains(strings.Fields(name), head) // of a first name and a patronymic
