@@ -73,7 +73,7 @@ func (p *Pack) fold(word string) Folded {
 		f.Stem = p.Stem(lower)
 	}
 	f.Tag, f.Key = p.Tag(f.Lower, f.Stem), maphash.String(seed, f.Stem)
-	f.Patronymic = p.Speech.Patronymic(lower)
+	f.Patronymic = p.Patronymic(lower)
 	f.Name, f.Size = p.Names.Key(lower), utf8.RuneCountInString(lower)
 	return f
 }
