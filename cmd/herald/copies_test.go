@@ -83,6 +83,7 @@ func (r *river) until(what string, condition func() bool) {
 }
 
 func TestCopiesShareTheWorkByPollingOrByWebhook(t *testing.T) {
+	t.Parallel() // mostly it waits for its processes
 	for _, way := range []string{"polling", "webhook"} {
 		t.Run(way, func(t *testing.T) {
 			r := copies(t, "HERALD_SEND_RATE=0")
@@ -213,6 +214,7 @@ func (r *river) freeAddress() string {
 // Two copies deliver broadcasts to 200 chats; whichever sends is killed, again
 // and again, and another one started.
 func TestCopiesThatAreKilledLoseNothingAndKeepTheOrder(t *testing.T) {
+	t.Parallel() // mostly it waits for its processes
 	const readers = 200
 	r := copies(t, "HERALD_SEND_RATE=200")
 	portion := min(10, *kills) // stories that are published together
@@ -358,6 +360,7 @@ func distinct(pushes []emulator.Message) (titles []string) {
 
 // A single copy on SQLite, too, may be pushed its updates.
 func TestAWebhookIsSetUsedChecked(t *testing.T) {
+	t.Parallel() // mostly it waits for its processes
 	r := newRiver(t, "HERALD_DATABASE="+filepath.Join(t.TempDir(), "herald.db"))
 	address := r.freeAddress()
 	r.env = append(r.env, "TELEGRAM_WEBHOOK_URL=http://"+address, "TELEGRAM_WEBHOOK_SECRET=only-telegram-knows", "HERALD_LISTEN="+address)
