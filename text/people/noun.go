@@ -102,7 +102,7 @@ func (c *Cast) complement(m Mention) int {
 		if t.Mention < 0 && !t.Upper && c.speech.Past(c.doc.Words[end].Lower) != 0 && (end == m.Head+1 || !c.speech.Agreeing(c.doc.Words[end-1].Lower)) {
 			break // a verb
 		}
-		if t.Mention < 0 && !t.Upper && c.speech.Adverb(c.doc.Words[end].Lower) {
+		if w := c.doc.Words[end].Lower; t.Mention < 0 && !t.Upper && c.speech.Adverb(w) && !c.speech.Agreeing(w) {
 			break
 		}
 		if t.Mention >= 0 && c.Mentions[t.Mention].Kind == Name && !c.Mentions[t.Mention].Oblique {

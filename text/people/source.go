@@ -9,7 +9,9 @@ import "herald/text/lang"
 const (
 	issued = 8 // sentences back in which whoever issued a message is looked for
 	owned  = 5 // words behind a message in which its owner stands
-	acting = 6 // words behind an institution in which its verb stands
+	// together is how many sentences back those lie whom a plural pronoun means.
+	together = 3
+	acting   = 6 // words behind an institution in which its verb stands
 )
 
 // Source is the mention of those for whom a message or a plural pronoun stands:
@@ -36,7 +38,7 @@ func (c *Cast) those(i int) int {
 	for k := i - 1; k >= 0 && k >= i-mentioned; k-- {
 		o := c.Mentions[k]
 		t := c.Tokens[o.Head]
-		if sentence-t.Sentence > acted {
+		if sentence-t.Sentence > together {
 			break
 		}
 		if t.Quoted || o.Kind != Noun || !o.Tag.Any(lang.Role) || !o.Tag.Any(lang.Plural) && !c.several(o.Head) && !c.manyOf(o.Head) {
