@@ -33,12 +33,12 @@ func readFathers(given map[string]Tag) map[string]bool {
 // Patronymic says that a name, lower case and in any case, is one: it has the
 // ending, and a man's first name before it.
 func (s *Speech) Patronymic(lower string) bool {
-	for e, tag := range s.Patronymics {
-		father, ok := strings.CutSuffix(lower, e)
+	for _, e := range s.Patronymics {
+		father, ok := strings.CutSuffix(lower, e.Letters)
 		if !ok {
 			continue
 		}
-		if tag.Any(Generic) && utf8.RuneCountInString(father) >= leastFather || s.fathers[father] {
+		if e.Tag.Any(Generic) && utf8.RuneCountInString(father) >= leastFather || s.fathers[father] {
 			return true
 		}
 		if _, n := utf8.DecodeLastRuneInString(father); n > 0 && s.fathers[father[:len(father)-n]] {

@@ -30,7 +30,7 @@ type Speech struct {
 	Adjectives []string
 	// Patronymics are endings of patronymics in all their cases; Generic are
 	// those that no surname has.
-	Patronymics map[string]Tag
+	Patronymics []Ending
 	fathers     map[string]bool // beginnings of men's first names, see Patronymic
 	// Genitives are endings that nouns and adjectives have in the genitive.
 	Genitives []string
@@ -38,7 +38,7 @@ type Speech struct {
 	Agreements []Agreement
 	// Pasts are endings of verbs in the past tense and what they tell of the
 	// subject: gender, number.
-	Pasts map[string]Tag
+	Pasts []Ending
 	// Plurals are endings that a noun has in the plural alone, Obliques those
 	// that it never has in the nominative.
 	Plurals, Obliques []string
@@ -100,6 +100,12 @@ const (
 	Cites      // z: quotes: its object, or who is named behind its words, is the one who speaks
 	Receiver   // t: told: an object without preposition may follow
 )
+
+// Ending is the end of a word and what it tells.
+type Ending struct {
+	Letters string
+	Tag     Tag
+}
 
 // Any says that t has at least one of the bits.
 func (t Tag) Any(bits Tag) bool { return t&bits != 0 }
@@ -173,13 +179,11 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	s := Speech{Forms: make(map[string]Tag, forms), Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}, Short: map[string][]string{}}
 	s.Names = readNames(read(folder, "names"))
 	s.Adverbs, s.Plurals, s.Obliques = fields(read(folder, "adverbs")), fields(read(folder, "plurals")), fields(read(folder, "obliques"))
-	s.Patronymics = map[string]Tag{}
-	list(read(folder, "patronymics"), func(ending string, tag Tag) { s.Patronymics[ending] = tag })
+	list(read(folder, "patronymics"), func(ending string, tag Tag) { s.Patronymics = append(s.Patronymics, Ending{ending, tag}) })
 	s.Genitives = fields(read(folder, "genitives"))
 	s.Agreements = readAgreements(read(folder, "agreements"))
 	s.Adjectives = fields(read(folder, "adjectives"))
-	s.Pasts = map[string]Tag{}
-	list(read(folder, "pasts"), func(ending string, tag Tag) { s.Pasts[ending] = tag })
+	list(read(folder, "pasts"), func(ending string, tag Tag) { s.Pasts = append(s.Pasts, Ending{ending, tag}) })
 	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
 	inflects := len(s.Names.endings) > 0 && stem != nil
 	var swaps [][]string
@@ -347,9 +351,9 @@ func (s *Speech) Adjective(lower string) bool {
 // Past is what the ending of a verb in the past tense, lower case, tells of its
 // subject; 0 where it tells nothing.
 func (s *Speech) Past(lower string) Tag {
-	for e, tag := range s.Pasts {
-		if strings.HasSuffix(lower, e) {
-			return tag
+	for _, e := range s.Pasts {
+		if strings.HasSuffix(lower, e.Letters) {
+			return e.Tag
 		}
 	}
 	return 0
