@@ -239,6 +239,21 @@ func TestTheLengthIsChosenByButtonsForBothEngines(t *testing.T) {
 	}
 }
 
+func TestEachLengthOfAModelsSummaryIsWrittenOnce(t *testing.T) {
+	m := writes(t, truthful)
+	w := begin(t, m.with)
+	reader := w.user("en")
+	shown := w.asks(reader, "/summary "+w.site.URL+"/ferry")
+	for i, word := range []string{"Longer", "Shorter", "Longer", "Shorter", "Longer"} {
+		if _, shown = w.presses(reader, shown, word); !strings.Contains(shown.Text, "Summary · model") {
+			t.Errorf("%s, press %d:\n%s", word, i+1, shown.Text)
+		}
+	}
+	if n := m.times(); n > 3 {
+		t.Errorf("asked %d times for at most three lengths", n)
+	}
+}
+
 func TestWhateverAModelDoesTheReaderGetsTheExtract(t *testing.T) {
 	for name, handle := range map[string]http.HandlerFunc{
 		"401": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusUnauthorized) },

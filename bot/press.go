@@ -56,8 +56,13 @@ func (b *Bot) press(ctx context.Context, r *request, data string) error {
 		do = b.undone
 	case "list":
 		return b.turned(ctx, r, rest)
-	case "all":
+	case render.AllData:
+		if rest != "" {
+			return b.resizedAll(ctx, r, news.Length(rest))
+		}
 		return b.together(ctx, r, data)
+	case render.AloneData:
+		return b.resizedAlone(ctx, r, news.Length(rest))
 	case "set":
 		do = b.set
 	case "lang":
@@ -76,10 +81,12 @@ func (b *Bot) press(ctx context.Context, r *request, data string) error {
 }
 
 // view shows another view of the article that the message shows: in private
-// in its place, in groups as a reply. Which article that is, the storage
-// knows.
+// in its place, in groups as a reply, but for another length of the summary
+// that stands there. Which article that is, the storage knows.
 func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) error {
-	if r.chat.Kind == news.Channel || r.chat.Kind != news.Private && v == render.Lead {
+	of, length := v.Parts()
+	here := r.chat.Kind == news.Private || length != ""
+	if r.chat.Kind == news.Channel || !here && v == render.Lead {
 		return b.stale(ctx, r)
 	}
 	a, err := b.store.Shown(ctx, r.chat.ID, news.MessageID(r.message.ID))
@@ -89,12 +96,8 @@ func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) 
 	if err != nil {
 		return err
 	}
-	// Only a model takes long enough for the chat to show that it works.
-	work := b.admitted
-	if b.mayAsk(r.chat) && (v == render.Summarized || v == render.Quoted && b.namer != nil) {
-		work = b.bounded
-	}
-	if r.chat.Kind == news.Private {
+	work := b.effort(r, of)
+	if here {
 		return work(ctx, r, func(ctx context.Context, r *request) error {
 			b.ack(ctx, r)
 			m, err := b.unfold(ctx, b.inPlace(r, a), v, nil)
@@ -124,6 +127,15 @@ func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) 
 		b.answered.undo(asked)
 	}
 	return err
+}
+
+// effort is how a view is made: only a model takes long enough for the chat to
+// show that it works.
+func (b *Bot) effort(r *request, v render.View) func(context.Context, *request, func(context.Context, *request) error) error {
+	if b.mayAsk(r.chat) && (v == render.Summarized || v == render.Quoted && b.namer != nil) {
+		return b.bounded
+	}
+	return b.admitted
 }
 
 // inPlace is the page for the message under the button: a picture's caption

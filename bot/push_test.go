@@ -104,6 +104,12 @@ func TestAnEditKeepsWhatIsUnfolded(t *testing.T) {
 	if _, folded := w.presses(w.ann, after, "Summary"); !strings.Contains(folded.Text, "updated") || strings.Contains(folded.Text, "extract") {
 		t.Errorf("folded it is %q", folded.Text)
 	}
+	t.Run("at the length that somebody chose there", func(t *testing.T) {
+		after := w.corrects(open, news.Sized(news.Long))
+		if bullets(after) != 7 || sizes(after) != "Shorter" {
+			t.Errorf("%q under\n%s", sizes(after), after.Text)
+		}
+	})
 	_, quoted := w.presses(w.ann, after, "Quotes")
 	w.holds(w.corrects(quoted, news.Quoted).Text, "Maria Lund", "updated")
 }

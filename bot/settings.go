@@ -76,7 +76,7 @@ func (b *Bot) change(what, value string) (change func(*news.Settings), ok bool) 
 	switch what {
 	case "length":
 		l := news.Length(value)
-		return func(s *news.Settings) { s.Length = l }, l == news.Short || l == news.Normal || l == news.Long
+		return func(s *news.Settings) { s.Length = l }, slices.Contains(news.Lengths(), l)
 	case "media":
 		m := news.Media(value)
 		return func(s *news.Settings) { s.Media = m }, m == news.Preview || m == news.Picture || m == news.Album || m == news.NoMedia

@@ -92,7 +92,7 @@ func (b *Bot) offer(r *request, of *models.Message) func(*telegram.Message) {
 	}
 	return func(m *telegram.Message) {
 		m.ReplyTo = news.MessageID(of.ID)
-		m.Keyboard = append(m.Keyboard, []telegram.Button{{Text: r.say.Text(locale.ButtonAll), Data: "all:"}})
+		m.Keyboard = append(m.Keyboard, []telegram.Button{{Text: r.say.Text(locale.ButtonAll), Data: render.AllData + ":"}})
 	}
 }
 

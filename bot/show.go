@@ -71,6 +71,10 @@ func (b *Bot) shown(ctx context.Context, r *request, a news.Article, m telegram.
 // unfold is the article's message in one of its views. hear is shown it while
 // a model writes it; nil where nobody waits for it.
 func (b *Bot) unfold(ctx context.Context, p render.Page, v render.View, hear func(telegram.Message)) (telegram.Message, error) {
+	v, length := v.Parts()
+	if length != "" {
+		p.Chat.Settings.Length = length
+	}
 	switch v {
 	case render.Summarized:
 		s, err := b.summarize(ctx, p.Chat, []news.Article{p.Article}, hear, func(s news.Summary) telegram.Message { return render.Summary(p, s) })

@@ -49,6 +49,9 @@ const (
 	Long   Length = "long"
 )
 
+// Lengths are all of them, the shortest first.
+func Lengths() []Length { return []Length{Short, Normal, Long} }
+
 // Sentences is how many sentences a summary of this length has; that of
 // Normal for an unknown length.
 func (l Length) Sentences() int {

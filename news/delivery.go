@@ -69,7 +69,9 @@ type Job struct {
 	View     View // Delivery is an edit: what the message shows below the title
 }
 
-// View is what a message shows below an article's title.
+// View is what a message shows below an article's title: one of those below.
+// Behind Summarized may stand how long the summary is, where a person chose
+// that under the message: "summary:long".
 type View string
 
 // The views of an article: folded with its lead, or unfolded with its summary,
@@ -80,6 +82,20 @@ const (
 	Quoted     View = "quotes"
 	Changed    View = "changes"
 )
+
+// Sized is a summary of that length.
+func Sized(l Length) View { return Summarized + ":" + View(l) }
+
+// Parts are the view and the length of its summary; "" where nobody chose one,
+// and for all other views. What is no view comes back whole.
+func (v View) Parts() (View, Length) {
+	for _, l := range Lengths() {
+		if v == Sized(l) {
+			return Summarized, l
+		}
+	}
+	return v, ""
+}
 
 // Newest is how many articles of a feed a chat gets after a long pause; one
 // line says how many were left out.

@@ -14,6 +14,8 @@ const (
 	ButtonUndo    Key = "ButtonUndo"
 	ButtonBack    Key = "ButtonBack"
 	ButtonAll     Key = "ButtonAll"
+	ButtonShorter Key = "ButtonShorter"
+	ButtonLonger  Key = "ButtonLonger"
 )
 
 // Articles and what is made of them.

@@ -28,7 +28,8 @@ const viewData = "view:"
 func ViewOf(data string) (v View, ok bool) {
 	name, ok := strings.CutPrefix(data, viewData)
 	v = View(name)
-	return v, ok && (v == Lead || v == Summarized || v == Quoted || v == Changed)
+	of, _ := v.Parts()
+	return v, ok && (of == Lead || of == Summarized || of == Quoted || of == Changed)
 }
 
 // DeepLink is the address that opens the bot in private at a view of an

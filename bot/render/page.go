@@ -50,7 +50,11 @@ func Article(p Page) telegram.Message {
 // it was made below.
 func Summary(p Page, s news.Summary) telegram.Message {
 	blocks, foot := p.summary(s)
-	return p.message(Summarized, blocks, foot)
+	m := p.message(Summarized, blocks, foot)
+	if m.Album == nil {
+		m.Keyboard = append(m.Keyboard, p.lengths(sizedData, s, entire(p.limit(), p.header(), blocks, foot))...)
+	}
+	return m
 }
 
 // Quotes is the article with its quotes in the place of the lead. all is how
@@ -76,10 +80,12 @@ func ChangesReply(p Page, first news.Article) telegram.Message {
 }
 
 // SummaryReply is the summary alone, as a reply to the message that shows the
-// article: no title and no buttons.
+// article: no title, and no buttons but those of its length.
 func SummaryReply(p Page, s news.Summary) telegram.Message {
 	blocks, foot := p.summary(s)
-	return Note(compose(Text{}, blocks, foot, "\n", telegram.MaxText))
+	m := Note(compose(Text{}, blocks, foot, "\n", telegram.MaxText))
+	m.Keyboard = p.lengths(AloneData, s, entire(telegram.MaxText, Text{}, blocks, foot))
+	return m
 }
 
 // QuotesReply is the quotes alone, as a reply to the message that shows the

@@ -43,7 +43,19 @@ func Several(p Page, articles []news.Article, s news.Summary, notes []Text) tele
 		foot.Add("\n\n")
 		foot.Append(italic(say.Text(method)))
 	}
-	return Note(compose(header, blocks, foot, "\n\n", telegram.MaxText))
+	m := Note(compose(header, blocks, foot, "\n\n", telegram.MaxText))
+	m.Keyboard = p.lengths(AllData, s, entire(telegram.MaxText, header, blocks, foot))
+	return m
+}
+
+// SeveralNotes are the notes in the text of a message that Several made, and
+// that says how its summary was made.
+func SeveralNotes(text string) (notes []Text) {
+	parts := strings.Split(text, "\n\n") // title, sentences, sources, notes, method
+	for i := 3; i < len(parts)-1; i++ {
+		notes = append(notes, Plain(parts[i]))
+	}
+	return notes
 }
 
 // inOrder puts the articles in the order in which the sentences name them, and

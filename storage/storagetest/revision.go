@@ -194,11 +194,11 @@ func revisionPromises() []promise {
 		}},
 		{"an edit keeps what a person has unfolded", func(w *world) {
 			_, sent := w.pushed(1)
-			w.must(w.Viewed(w.Context(), 1, 10, news.Summarized, 1, w.now))
+			w.must(w.Viewed(w.Context(), 1, 10, news.Sized(news.Long), 1, w.now))
 			w.none("looking changes nothing")
 			w.revise(sent.Article.ID, "corrected")
 			j := w.one()
-			if j.View != news.Summarized {
+			if j.View != news.Sized(news.Long) {
 				w.Errorf("the view is %q", j.View)
 			}
 			// The person presses while the edit is on its way: it may come last.
