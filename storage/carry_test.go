@@ -71,6 +71,7 @@ func rich(t *testing.T, dsn string) {
 	must(err)
 	must(s.Close())
 	around(t, dsn, `INSERT INTO baselines (key, subscription_id, at) VALUES ('guid:x', 3, 5)`)
+	around(t, dsn, `INSERT INTO model_days (day, tokens) VALUES (20783, 4711)`)
 	around(t, dsn, `INSERT INTO fanouts (feed_id, article_id, at, recipients) VALUES (1, 2, 7, x'0002fe')`)
 	around(t, dsn, `INSERT INTO revisions (article_id, version, revised_at, chat_id, thread_id, title, lead, body) VALUES (2, 2, 9, 0, 0, 'Before', '', 'It was so.')`)
 	around(t, dsn, `UPDATE sqlite_sequence SET seq = 1000 WHERE name = 'subscriptions'`) // the highest have been cleaned away

@@ -40,7 +40,7 @@ var cleaners = [...]cleaner{
 // Clean removes up to n rows that nothing needs any more, in small
 // transactions, and says how many it removed: deliveries that were sent or
 // dropped before the given time, the memory of which message showed what,
-// subscriptions that ended, baselines, and articles that nothing refers to.
+// subscriptions that ended, baselines, what a model took, and articles that nothing refers to.
 // Fewer than n means that nothing old is left. The space is used again, so the
 // file stops growing.
 func (s *Store) Clean(ctx context.Context, before time.Time, n int) (int, error) {
@@ -58,6 +58,11 @@ func (s *Store) Clean(ctx context.Context, before time.Time, n int) (int, error)
 	if removed < n {
 		err := s.db.write(ctx, repeatable, func(ctx context.Context, c conn) error {
 			k, err := c.exec(ctx, `DELETE FROM baselines WHERE at < ?1`, millis(before))
+			removed += int(k)
+			if err != nil {
+				return err
+			}
+			k, err = c.exec(ctx, `DELETE FROM model_days WHERE day < ?1`, before.Unix()/(24*3600))
 			removed += int(k)
 			return err
 		})

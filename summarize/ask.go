@@ -65,12 +65,12 @@ func sleep(ctx context.Context, d time.Duration) bool {
 // send asks once, within the day's tokens and the pace.
 func (l *LLM) send(ctx context.Context, q question, f form, draft func(string)) (answer, error) {
 	asking := tokensOf(q.system) + tokensOf(q.user)
-	estimate := asking + answerTokens/4
-	if err := l.tokens.reserve(estimate); err != nil {
+	booked, err := l.tokens.reserve(ctx, asking+answerTokens/4)
+	if err != nil {
 		return answer{}, err
 	}
 	if err := l.pace.Wait(ctx); err != nil {
-		l.tokens.settle(estimate, 0)
+		l.tokens.settle(ctx, booked, 0)
 		if ctx.Err() == nil {
 			err = ErrBusy // its turn would come too late
 		}
@@ -86,10 +86,10 @@ func (l *LLM) send(ctx context.Context, q question, f form, draft func(string)) 
 	a, used, err := exchange(ctx, f.request(l.config.Model, q))
 	if err != nil {
 		// What a stream had written before it broke was paid for.
-		l.tokens.settle(estimate, max(used, 0))
+		l.tokens.settle(ctx, booked, max(used, 0))
 		return answer{}, plainError(ctx, err, heard)
 	}
-	l.tokens.settle(estimate, or(used, asking+tokensOf(a.text)))
+	l.tokens.settle(ctx, booked, or(used, asking+tokensOf(a.text)))
 	return a, nil
 }
 

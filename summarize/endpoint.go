@@ -17,6 +17,7 @@ import (
 // The ways in which a model gives no summary. All of them end in the extract.
 var (
 	ErrNoBudget = errors.New("the day's token budget is used up")
+	ErrNoLedger = errors.New("nobody can tell how much is left of the day's token budget")
 	ErrResting  = errors.New("the model failed several times in a row and is left alone for a while")
 	ErrBusy     = errors.New("more is asked of the model than its requests a minute allow")
 	ErrAnswer   = errors.New("the model's answer is no summary")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -28,10 +29,12 @@ type LLMConfig struct {
 	Timeout     time.Duration    // for one summary with all its retries; 0 is DefaultTimeout
 	Pause       time.Duration    // before the first retry, doubled before the next; 0 is DefaultPause
 	DailyTokens int              // budget of a UTC day, question and answer together; 0 is none at all, negative has no limit
+	Ledger      Ledger           // keeps what was taken of them; nil is one of our own, which begins anew with the process
 	PerMinute   int              // requests; 0 is DefaultPerMinute
 	Concurrent  int              // requests at the same time; 0 is DefaultConcurrent
 	Window      int              // letters of all articles that are sent; 0 is DefaultWindow
 	Now         func() time.Time // nil is time.Now
+	Log         *slog.Logger     // told what could not be stored; nil for nobody
 }
 
 // What LLMConfig's zero values stand for.
@@ -72,6 +75,9 @@ func NewLLM(c LLMConfig) *LLM {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.Ledger == nil {
+		c.Ledger = &oneDay{}
+	}
 	config := openai.DefaultConfig(c.Key)
 	if c.BaseURL != "" {
 		config.BaseURL = strings.TrimRight(c.BaseURL, "/")
@@ -88,7 +94,7 @@ func NewLLM(c LLMConfig) *LLM {
 		config:  c,
 		slots:   semaphore.NewWeighted(int64(c.Concurrent)),
 		pace:    rate.NewLimiter(rate.Limit(float64(c.PerMinute)/60), max(1, c.PerMinute/4)),
-		tokens:  &budgetOfDay{limit: c.DailyTokens, now: c.Now},
+		tokens:  &budgetOfDay{ledger: c.Ledger, limit: c.DailyTokens, now: c.Now, log: c.Log},
 		breaker: &breaker{now: c.Now},
 	}
 	l.form.Store(&form{window: c.Window})
@@ -107,8 +113,8 @@ func or[T comparable](v, otherwise T) T {
 // besides the request.
 func (l *LLM) Version() string { return l.config.Model + "/" + PromptVersion }
 
-// Summarize asks the model. Its errors are ErrNoBudget, ErrResting, ErrBusy,
-// ErrAnswer, *EndpointError, and ctx's; each may be wrapped. The text of none
+// Summarize asks the model. Its errors are ErrNoBudget, ErrNoLedger, ErrResting,
+// ErrBusy, ErrAnswer, *EndpointError, and ctx's; each may be wrapped. The text of none
 // holds the key, the article, or anything that the server wrote.
 func (l *LLM) Summarize(ctx context.Context, r Request) (news.Summary, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.config.Timeout)

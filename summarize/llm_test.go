@@ -193,6 +193,70 @@ func TestLLM(t *testing.T) {
 			t.Errorf("the next day: %v", err)
 		}
 	})
+	t.Run("who share a ledger share the day's tokens", func(t *testing.T) {
+		now := time.Date(2026, 5, 14, 23, 59, 0, 0, time.UTC)
+		book := &ledger{used: map[int64]int{}}
+		var calls int
+		one := func() *summarize.LLM {
+			return endpoint(t, func(c *summarize.LLMConfig) {
+				c.DailyTokens, c.Ledger, c.Now = 1700, book, func() time.Time { return now }
+			}, func(w http.ResponseWriter, _ *http.Request) {
+				calls++
+				io.WriteString(w, reply(good, "stop"))
+			})
+		}
+		var err error
+		for calls < 8 && err == nil { // each time a process that has just begun
+			_, err = one().Summarize(t.Context(), request())
+		}
+		if today := now.Unix() / 86400; !errors.Is(err, summarize.ErrNoBudget) || calls == 0 || book.used[today] != 360*calls {
+			t.Errorf("%d calls, then %v; the ledger has %v", calls, err, book.used)
+		}
+	})
+	t.Run("over midnight tokens are settled in the day that gave them", func(t *testing.T) {
+		now := time.Date(2026, 5, 14, 23, 59, 59, 0, time.UTC)
+		today := now.Unix() / 86400
+		book := &ledger{used: map[int64]int{}}
+		l := endpoint(t, func(c *summarize.LLMConfig) {
+			c.DailyTokens, c.Ledger, c.Now = 1700, book, func() time.Time { return now }
+		}, func(w http.ResponseWriter, _ *http.Request) {
+			now = now.Add(time.Minute)
+			io.WriteString(w, reply(good, "stop"))
+		})
+		if _, err := l.Summarize(t.Context(), request()); err != nil || book.used[today] != 360 || len(book.used) != 1 {
+			t.Errorf("%v, and the ledger has %v", err, book.used)
+		}
+	})
+	t.Run("a ledger that fails gives nothing, and takes no answer away", func(t *testing.T) {
+		var calls int
+		var log bytes.Buffer
+		book := &ledger{used: map[int64]int{}, unsettled: true}
+		l := endpoint(t, func(c *summarize.LLMConfig) {
+			c.DailyTokens, c.Ledger, c.Log = 1e6, book, slog.New(slog.NewTextHandler(&log, nil))
+		}, func(w http.ResponseWriter, _ *http.Request) {
+			calls++
+			io.WriteString(w, reply(good, "stop"))
+		})
+		if s, err := l.Summarize(t.Context(), request()); err != nil || len(s.Sentences) != 2 || !strings.Contains(log.String(), "used=360") {
+			t.Errorf("%+v, %v, log %s", s, err, &log)
+		}
+		book.closed = true
+		_, err := l.Summarize(t.Context(), request())
+		if !errors.Is(err, summarize.ErrNoLedger) || calls != 1 {
+			t.Errorf("%d calls, %v", calls, err)
+		}
+		for range 10 { // and it is no fault of the endpoint
+			_, _ = l.Summarize(t.Context(), request())
+		}
+		s, err := summarize.Fallback{Primary: l, Extractive: summarize.Extractive{}}.Summarize(t.Context(), request())
+		if err != nil || s.Method != news.Extractive || len(s.Sentences) == 0 {
+			t.Errorf("%+v, %v", s, err)
+		}
+		book.closed = false
+		if _, err := l.Summarize(t.Context(), request()); err != nil {
+			t.Errorf("when it is back: %v", err)
+		}
+	})
 	t.Run("an endpoint that keeps failing is left alone for a while", func(t *testing.T) {
 		now := time.Date(2026, 5, 14, 12, 0, 0, 0, time.UTC)
 		var calls int
@@ -229,6 +293,33 @@ func TestLLM(t *testing.T) {
 
 // TestFallback shows that whatever the model does, a reader gets the extract,
 // within the time, and that the key is in no error and no log.
+// ledger is a database's, which may be away.
+type ledger struct {
+	used              map[int64]int
+	closed, unsettled bool
+}
+
+var errAway = errors.New("the database is away")
+
+func (l *ledger) ReserveTokens(_ context.Context, day int64, tokens, limit int) (bool, error) {
+	if l.closed {
+		return false, errAway
+	}
+	if l.used[day]+tokens > limit {
+		return false, nil
+	}
+	l.used[day] += tokens
+	return true, nil
+}
+
+func (l *ledger) SettleTokens(_ context.Context, day int64, reserved, used int) error {
+	if l.unsettled {
+		return errAway
+	}
+	l.used[day] += used - reserved
+	return nil
+}
+
 func TestFallback(t *testing.T) {
 	hang := make(chan struct{})
 	defer close(hang)

@@ -114,7 +114,7 @@ func checkToken(ctx context.Context, set Settings) (name string, err error) {
 func checkModel(ctx context.Context, set Settings) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	_, model := newModel(set)
+	_, model := newModel(set, nil, nil)
 	_, err := model.Summarize(ctx, summarize.Request{
 		Text: "The harbour of Kinn opens on Monday. The ferry sails again at seven in the morning, the harbour office said.",
 		Lang: "en", Budget: summarize.Short, Model: true,

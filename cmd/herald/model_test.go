@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -127,5 +128,53 @@ func TestTheBotWithALanguageModel(t *testing.T) {
 	r.keepsItsSecrets()
 	if strings.Contains(r.log.String(), key) {
 		t.Error("the key of the model is in the log")
+	}
+}
+
+// A day's tokens are those of the database, not of the process: after a
+// restart they are as far used up as before.
+func TestTheModelsTokensOfADayOutliveARestart(t *testing.T) {
+	asked := make(chan struct{}, 100)
+	model := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		asked <- struct{}{}
+		scripted(w, q)
+	}))
+	defer model.Close()
+	r := newRiver(t, "HERALD_SEND_RATE=0", "OPENAI_BASE_URL="+model.URL+"/v1", "OPENAI_MODEL=kinn-1", "HERALD_LLM_DAILY_TOKENS=2500")
+	ann := r.tg.AddUser(emulator.User{FirstName: "Ann", LanguageCode: "en"})
+	chat := news.ChatID(ann)
+	lines := 0
+	ask := func() (byModel bool) {
+		t.Helper()
+		lines++ // another text each time, so that none is known already
+		before := len(r.tg.Replies(chat))
+		r.tg.Write(chat, ann, "/summary "+kinn+strings.Repeat(" It rained.", lines))
+		r.await("an answer", func() bool { return len(r.tg.Replies(chat)) == before+1 && r.tg.Pending() == 0 })
+		return strings.Contains(r.tg.Replies(chat)[before].Text, "Summary · model")
+	}
+	first := r.herald()
+	for n := 0; ask(); n++ {
+		if n > 10 {
+			t.Fatal("the day's tokens never end")
+		}
+	}
+	if lines < 2 {
+		t.Fatal("the model was never asked")
+	}
+	if err := first.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	for len(asked) > 0 {
+		<-asked
+	}
+	r.herald()
+	if ask() || len(asked) != 0 {
+		t.Errorf("after a restart the model was asked %d times", len(asked))
+	}
+	if log := r.log.String(); !strings.Contains(log, "the day's token budget is used up") {
+		t.Errorf("the operator is not told why:\n%s", log)
 	}
 }

@@ -74,7 +74,7 @@ func serve(ctx context.Context, set Settings, log *slog.Logger) error {
 		relay = outbox.NewRelay(store, client)
 		messages = relay
 	}
-	summaries, speakers := newEngines(set, log)
+	summaries, speakers := newEngines(set, store, log)
 	conversation := bot.New(bot.Config{
 		Store: store, Reader: web, Summarizer: summaries, Namer: speakers, Telegram: messages, Log: log,
 		Name: name, AllowUsers: set.AllowUsers, Admins: set.Admins, Model: set.ModelOn(),
@@ -135,10 +135,12 @@ func whoAmI(ctx context.Context, client *telegram.Client, log *slog.Logger) (str
 	}
 }
 
-// newModel is the configured language model, checked against the article.
-func newModel(set Settings) (*summarize.LLM, summarize.Summarizer) {
+// newModel is the configured language model, checked against the article. tokens
+// keeps what it took of the day's budget; nil where it is asked by this process
+// alone.
+func newModel(set Settings, tokens summarize.Ledger, log *slog.Logger) (*summarize.LLM, summarize.Summarizer) {
 	llm := summarize.NewLLM(summarize.LLMConfig{
-		Key: set.ModelKey, BaseURL: set.ModelURL, Model: set.Model, DailyTokens: int(set.ModelTokens), Window: int(set.ModelWindow),
+		Key: set.ModelKey, BaseURL: set.ModelURL, Model: set.Model, DailyTokens: int(set.ModelTokens), Window: int(set.ModelWindow), Ledger: tokens, Log: log,
 	})
 	return llm, summarize.Faithful{Of: llm}
 }
@@ -153,11 +155,11 @@ const (
 // newEngines are what summaries and missing speakers are made by: the model
 // where one is configured, with the extract whenever it fails; else the
 // extract, and nobody who could name a speaker. Both share the model's budget.
-func newEngines(set Settings, log *slog.Logger) (summarize.Summarizer, quotes.Namer) {
+func newEngines(set Settings, tokens summarize.Ledger, log *slog.Logger) (summarize.Summarizer, quotes.Namer) {
 	if !set.ModelOn() {
 		return summarize.Extractive{}, nil
 	}
-	llm, faithful := newModel(set)
+	llm, faithful := newModel(set, tokens, log)
 	return summarize.Fallback{
 		Primary:    summarize.NewCached(faithful, llm.Version(), cachedSummaries),
 		Extractive: summarize.Extractive{},

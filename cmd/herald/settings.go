@@ -48,7 +48,7 @@ type Settings struct {
 	ModelKey    string  `env:"OPENAI_API_KEY" doc:"key of an OpenAI-compatible endpoint; a key or a base URL turns the language model on" shown:"off" example:"sk-..."`
 	ModelURL    string  `env:"OPENAI_BASE_URL" doc:"base URL of an OpenAI-compatible endpoint (hosted, Ollama, vLLM, llama.cpp)" shown:"OpenAI's" example:"http://127.0.0.1:11434/v1"`
 	Model       string  `env:"OPENAI_MODEL" doc:"name of the model; needed where a key or a base URL is set" example:"gpt-5-mini"`
-	ModelTokens count   `env:"HERALD_LLM_DAILY_TOKENS" envDefault:"200000" doc:"token budget per UTC day, counted by each running copy from its start; past it summaries are extractive"`
+	ModelTokens count   `env:"HERALD_LLM_DAILY_TOKENS" envDefault:"200000" doc:"tokens that the language model may take in a UTC day, all copies together and over restarts; past them summaries are extractive"`
 	ModelWindow letters `env:"HERALD_LLM_WINDOW" envDefault:"24000" doc:"letters of an article that a model is sent, the weightiest passages of a longer one; fewer for a model with a small window (a letter is a quarter to a half of a token)"`
 
 	Log       level  `env:"HERALD_LOG" envDefault:"info" doc:"debug, info, warn or error"`

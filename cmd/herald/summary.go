@@ -41,7 +41,7 @@ func (f modelFlag) engines(w world) (summarize.Summarizer, quotes.Namer, *slog.L
 		return nil, nil, nil, err
 	}
 	log := newLog(w.stderr, set)
-	summaries, speakers := newEngines(set, log)
+	summaries, speakers := newEngines(set, nil, log)
 	return summaries, speakers, log, nil
 }
 

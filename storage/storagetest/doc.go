@@ -79,6 +79,9 @@ type Store interface {
 	SettleAnswer(ctx context.Context, id news.AnswerID, message news.MessageID, fault string, now time.Time) error
 	PostponeAnswer(ctx context.Context, id news.AnswerID, until time.Time) error
 
+	ReserveTokens(ctx context.Context, day int64, tokens, limit int) (ok bool, err error)
+	SettleTokens(ctx context.Context, day int64, reserved, used int) error
+
 	Listen(ctx context.Context, heard func(news.Signal)) error
 	Elect(ctx context.Context, role string, serve func(context.Context) error) error
 
@@ -108,6 +111,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"revisions", revisionPromises()},
 		{"cleaning", cleaningPromises()},
 		{"copies", copiesPromises()},
+		{"tokens", tokenPromises()},
 		{"model", modelPromises()},
 	} {
 		t.Run(group.name, func(t *testing.T) {
