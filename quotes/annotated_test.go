@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// testdata/annotated.jsonl says who says what in 389 Ukrainian and Russian
+// testdata/annotated.jsonl says who says what in 439 Ukrainian and Russian
 // texts: places in code points and names, made by readers who did not see what
 // the program finds. The texts themselves belong to their publishers and lie
 // with the shared data; where those are, the two are joined.
