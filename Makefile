@@ -51,7 +51,9 @@ fuzz: ## every fuzz target for a while
 
 quality: build ## figures on annotated data, where ../shared has them
 	@if [ ! -f $(SHARED)/eval/evaluate.py ]; then echo "quality: $(SHARED)/eval/evaluate.py is not here; the annotated data are not part of this repository"; exit 0; fi; \
-	for l in en en_resolved uk ru; do $(PYTHON) $(SHARED)/eval/evaluate.py quotes --bin ./herald --data $(SHARED)/data/quotes/$$l.jsonl; done; \
+	for l in en en_resolved uk ru ru_sentences cs_sentences; do $(PYTHON) $(SHARED)/eval/evaluate.py quotes --bin ./herald --data $(SHARED)/data/quotes/$$l.jsonl; done; \
+	annotated=$$(mktemp -d) && $(GO) test ./quotes -run TestJoin -shared $(abspath $(SHARED))/data -join $$annotated >/dev/null && \
+	for l in uk ru; do $(PYTHON) $(SHARED)/eval/evaluate.py quotes --bin ./herald --data $$annotated/news_$$l.jsonl; done; rm -rf $$annotated; \
 	$(PYTHON) $(SHARED)/eval/evaluate.py summaries --bin ./herald --data $(SHARED)/data/summaries/cnn.jsonl --words 45; \
 	$(PYTHON) $(SHARED)/eval/evaluate.py summaries --bin ./herald --data $(SHARED)/data/summaries/cnn.jsonl --sentences 3; \
 	$(PYTHON) $(SHARED)/eval/evaluate.py summaries --bin ./herald --data $(SHARED)/data/summaries/xsum.jsonl --sentences 1; \
