@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/go-telegram/bot/models"
 
+	"herald/bot/locale"
 	"herald/bot/render"
 	"herald/bot/telegram"
 	"herald/news"
@@ -14,8 +16,8 @@ import (
 
 // resizedAlone gives the summary that stands alone in the message another
 // length, in its place. The chat's own choice stays.
-func (b *Bot) resizedAlone(ctx context.Context, r *request, l news.Length) error {
-	return b.resized(ctx, r, l, func(ctx context.Context, p render.Page) (telegram.Message, error) {
+func (b *Bot) resizedAlone(ctx context.Context, r *request, data string) error {
+	return b.resized(ctx, r, data, func(ctx context.Context, p render.Page) (telegram.Message, error) {
 		return b.aside(ctx, p, render.Summarized)
 	})
 }
@@ -24,8 +26,8 @@ func (b *Bot) resizedAlone(ctx context.Context, r *request, l news.Length) error
 // the message says: the storage knows the first, and the others are the links
 // in its list of sources. The press of a button must not name articles, since
 // with other people's numbers it would show what they have read.
-func (b *Bot) resizedAll(ctx context.Context, r *request, l news.Length) error {
-	return b.resized(ctx, r, l, func(ctx context.Context, p render.Page) (telegram.Message, error) {
+func (b *Bot) resizedAll(ctx context.Context, r *request, data string) error {
+	return b.resized(ctx, r, data, func(ctx context.Context, p render.Page) (telegram.Message, error) {
 		written, entities := content(r.message)
 		articles := []news.Article{p.Article}
 		for _, e := range entities {
@@ -48,10 +50,16 @@ func (b *Bot) resizedAll(ctx context.Context, r *request, l news.Length) error {
 	})
 }
 
-// resized puts what form makes at that length in the place of the message.
-func (b *Bot) resized(ctx context.Context, r *request, l news.Length, form func(context.Context, render.Page) (telegram.Message, error)) error {
+// resized puts what form makes, at the length that stands in the data behind
+// the colon, in the place of the message.
+func (b *Bot) resized(ctx context.Context, r *request, data string, form func(context.Context, render.Page) (telegram.Message, error)) error {
+	_, length, _ := strings.Cut(data, ":")
+	l := news.Length(length)
 	if r.chat.Kind == news.Channel || !slices.Contains(news.Lengths(), l) {
 		return b.stale(ctx, r)
+	}
+	if !offered(r, data) {
+		return b.answer(ctx, r, "")
 	}
 	a, err := b.store.Shown(ctx, r.chat.ID, news.MessageID(r.message.ID))
 	if errors.Is(err, news.ErrNotFound) {
@@ -70,4 +78,33 @@ func (b *Bot) resized(ctx context.Context, r *request, l news.Length, form func(
 		}
 		return b.edit(ctx, r, m)
 	})
+}
+
+// offered says that the message still has the button with the data, as a
+// message of a group must before one press changes it for all: where two press
+// at the same time, the second finds it changed already. Such a message stays
+// in the language that it has, whoever presses. In a private chat nobody else
+// sees it.
+func offered(r *request, data string) bool {
+	if r.chat.Kind == news.Private {
+		return true
+	}
+	if r.message.ReplyMarkup == nil {
+		return false
+	}
+	for _, row := range r.message.ReplyMarkup.InlineKeyboard {
+		for _, button := range row {
+			if button.CallbackData != data {
+				continue
+			}
+			for _, lang := range locale.Languages() {
+				if say := locale.For(lang); button.Text == say.Text(locale.ButtonShorter) || button.Text == say.Text(locale.ButtonLonger) {
+					r.lang = lang
+					r.speak()
+				}
+			}
+			return true
+		}
+	}
+	return false
 }

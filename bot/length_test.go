@@ -145,6 +145,30 @@ func TestInAGroupAnybodyChangesTheLength(t *testing.T) {
 			t.Errorf("what was pushed reads\n%s\nand there are %d messages more", after.Text, len(w.tg.Replies(group))-before)
 		}
 	})
+	t.Run("in the language that the message has, unless the chat chose one", func(t *testing.T) {
+		m := w.one(w.says(group, w.ann, "/summary "+w.site.URL+"/ferry"))
+		kyiv := w.user("uk")
+		_, m = w.presses(kyiv, m, "Longer")
+		if bullets(m) != 7 || sizes(m) != "Shorter" {
+			t.Errorf("%q under\n%s", sizes(m), m.Text)
+		}
+		w.says(group, w.ann, "/language uk")
+		if _, m = w.presses(w.eve, m, "Shorter"); sizes(m) != "Коротше Довше" {
+			t.Errorf("%q under\n%s", sizes(m), m.Text)
+		}
+		w.says(group, w.ann, "/language en")
+	})
+	t.Run("a button that the message has not changes nothing", func(t *testing.T) {
+		pushed := w.shows(group, "/guarded")
+		for _, data := range []string{"view:summary:long", "alone:short", "all:short"} {
+			if answer := w.forges(w.eve, pushed, data); answer.Alert {
+				t.Errorf("%q got %+v", data, answer)
+			}
+		}
+		if after, _ := w.tg.Message(group, pushed.ID); after.Text != pushed.Text || after.Edits() != 0 {
+			t.Errorf("the message became\n%s", after.Text)
+		}
+	})
 	t.Run("a length that there is not is out of date", func(t *testing.T) {
 		m := w.one(w.says(group, w.ann, "/summary "+w.site.URL+"/ferry"))
 		for _, data := range []string{"view:summary:endless", "view:quotes:long", "view:summary:", "alone:", "alone:endless", "all:endless"} {

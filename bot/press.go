@@ -58,11 +58,11 @@ func (b *Bot) press(ctx context.Context, r *request, data string) error {
 		return b.turned(ctx, r, rest)
 	case render.AllData:
 		if rest != "" {
-			return b.resizedAll(ctx, r, news.Length(rest))
+			return b.resizedAll(ctx, r, data)
 		}
 		return b.together(ctx, r, data)
 	case render.AloneData:
-		return b.resizedAlone(ctx, r, news.Length(rest))
+		return b.resizedAlone(ctx, r, data)
 	case "set":
 		do = b.set
 	case "lang":
@@ -88,6 +88,9 @@ func (b *Bot) view(ctx context.Context, r *request, v render.View, data string) 
 	here := r.chat.Kind == news.Private || length != ""
 	if r.chat.Kind == news.Channel || !here && v == render.Lead {
 		return b.stale(ctx, r)
+	}
+	if length != "" && !offered(r, data) {
+		return b.answer(ctx, r, "")
 	}
 	a, err := b.store.Shown(ctx, r.chat.ID, news.MessageID(r.message.ID))
 	if errors.Is(err, news.ErrNotFound) {
