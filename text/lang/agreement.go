@@ -88,3 +88,18 @@ func (s *Speech) Genitive(lower string) bool {
 	}
 	return false
 }
+
+// Together says that an adjective and a noun, both lower case and in another
+// case than the nominative, agree by their endings: «южного округа».
+func (s *Speech) Together(adjective, noun string) bool {
+	for _, p := range s.Pairs {
+		if strings.HasSuffix(adjective, p[0]) {
+			for _, e := range p[1:] {
+				if strings.HasSuffix(noun, e) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

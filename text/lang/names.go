@@ -12,10 +12,28 @@ import (
 type Inflection struct {
 	endings   map[string][]form // by ending
 	paradigms [][]string
+	cases     [][]Cases         // of the paradigms' endings
 	longest   int               // bytes of the longest ending
 	keys      map[string]string // endings that Key takes off, and what it puts there
 	given     map[string]givenForm
 }
+
+// Cases is a set of cases. 0 is any: the form tells nothing.
+type Cases uint8
+
+// The cases, in the letters of names.txt: g, d, a, i, l; the nominative stands
+// first there.
+const (
+	Nominative Cases = 1 << iota
+	Genitive
+	Dative
+	Accusative
+	Instrumental
+	Locative
+)
+
+// Meets says that two words may stand in one case.
+func (a Cases) Meets(b Cases) bool { return a == 0 || b == 0 || a&b != 0 }
 
 // givenForm is a first name in one of its cases. A form may be a woman's and a
 // man's: «Олександра» is her name and his genitive.
@@ -23,7 +41,9 @@ type givenForm struct {
 	nominative string // the woman's, where it may be both
 	sex        Tag    // 0 where it may be both
 	oblique    bool
+	cases      Cases
 	man        string // the man's nominative, where it may be both
+	his        Cases  // the man's cases
 }
 
 // form is one ending's place in a paradigm.
@@ -31,6 +51,7 @@ type form struct {
 	nominative string
 	sex        Tag
 	oblique    bool
+	cases      Cases
 	order      int  // the paradigm's line: earlier ones are more telling
 	first      bool // of first names only
 }
@@ -39,8 +60,10 @@ type form struct {
 const shortest = 2
 
 // readNames reads paradigms, one a line: the letters of their genders (m, f,
-// mf), then the endings, the nominative first; "-" is no ending. "first" before
-// the genders is a paradigm of first names alone.
+// mf), then the endings, the nominative first, the others with the letters of
+// their cases behind a slash; "-" is no ending. A nominative alone is a name
+// that has one form for all cases. "first" before the genders is a paradigm of
+// first names alone.
 func readNames(data string) Inflection {
 	n := Inflection{endings: map[string][]form{}, given: map[string]givenForm{}, keys: map[string]string{}}
 	for order, line := range Lines(data) {
@@ -50,11 +73,16 @@ func readNames(data string) Inflection {
 			f = f[1:]
 		}
 		sex, nominative := tags(f[0]), strings.Trim(f[1], "-")
-		n.paradigms = append(n.paradigms, nil)
+		n.paradigms, n.cases = append(n.paradigms, nil), append(n.cases, nil)
 		for i, e := range f[1:] {
+			e, letters, _ := strings.Cut(e, "/")
 			e = strings.Trim(e, "-")
-			n.paradigms[order] = append(n.paradigms[order], e)
-			n.endings[e] = append(n.endings[e], form{nominative, sex, i > 0, order, first})
+			cases := readCases(letters)
+			if i == 0 && len(f) > 2 {
+				cases = Nominative
+			}
+			n.paradigms[order], n.cases[order] = append(n.paradigms[order], e), append(n.cases[order], cases)
+			n.endings[e] = append(n.endings[e], form{nominative, sex, i > 0, cases, order, first})
 			n.longest = max(n.longest, len(e))
 		}
 		if !first {
@@ -62,6 +90,19 @@ func readNames(data string) Inflection {
 		}
 	}
 	return n
+}
+
+func readCases(letters string) Cases {
+	const all = "ngdail"
+	var c Cases
+	for _, r := range letters {
+		i := strings.IndexRune(all, r)
+		if i < 0 {
+			panic("lang: no case " + letters)
+		}
+		c |= 1 << i
+	}
+	return c
 }
 
 // addKeys takes in what the cases of a paradigm differ in: "ий ого ому" of
@@ -72,6 +113,9 @@ func (n *Inflection) addKeys(paradigm []string) {
 	if others := shared(paradigm[1:]); common == "" && others != "" && paradigm[0] != "" {
 		n.keys[paradigm[0]] = others
 		common, paradigm = others, paradigm[1:]
+	}
+	if common == "" && utf8.RuneCountInString(paradigm[0]) > 1 {
+		return // its consonant changes: Чайка, Чайці
 	}
 	for _, e := range paradigm {
 		n.keys[e[len(common):]] = ""
@@ -105,6 +149,9 @@ func (n *Inflection) Key(lower string) string {
 	if f, ok := n.given[lower]; ok {
 		lower = f.nominative
 	}
+	if strings.Contains(lower, "ё") {
+		lower = strings.ReplaceAll(lower, "ё", "е") // as most write it
+	}
 	for size := min(n.longest, len(lower)); size >= 0; size-- {
 		cut := len(lower) - size
 		if cut < len(lower) && !utf8.RuneStart(lower[cut]) || utf8.RuneCountInString(lower[:cut]) < shortest {
@@ -115,47 +162,6 @@ func (n *Inflection) Key(lower string) string {
 		}
 	}
 	return lower
-}
-
-// Nominal says that a name may stand in the nominative, by its ending.
-func (n *Inflection) Nominal(lower string) bool {
-	for size := min(n.longest, len(lower)); size > 0; size-- {
-		cut := len(lower) - size
-		if !utf8.RuneStart(lower[cut]) {
-			continue
-		}
-		forms := n.endings[lower[cut:]]
-		for _, f := range forms {
-			if !f.oblique {
-				return true
-			}
-		}
-		if len(forms) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// NominalOf says that a name may stand in the nominative of that gender, by its
-// ending: «Белова» is no man's.
-func (n *Inflection) NominalOf(lower string, sex Tag) bool {
-	for size := min(n.longest, len(lower)); size > 0; size-- {
-		cut := len(lower) - size
-		if !utf8.RuneStart(lower[cut]) {
-			continue
-		}
-		forms := n.endings[lower[cut:]]
-		for _, f := range forms {
-			if !f.oblique && f.sex.Any(sex) {
-				return true
-			}
-		}
-		if len(forms) > 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // learn takes in first names with all their cases.
@@ -176,7 +182,7 @@ func (n *Inflection) learn(names map[string]Tag) {
 func (n *Inflection) decline(name string, sex Tag) {
 	for size := min(n.longest, len(name)); size >= 0; size-- {
 		cut := len(name) - size
-		if cut == 0 || cut < len(name) && !utf8.RuneStart(name[cut]) {
+		if cut == 0 || cut < len(name) && !utf8.RuneStart(name[cut]) || size == 0 && !Consonant(name) {
 			continue
 		}
 		found := false
@@ -185,9 +191,9 @@ func (n *Inflection) decline(name string, sex Tag) {
 				continue
 			}
 			found = true
-			for _, e := range n.paradigms[f.order] {
+			for i, e := range n.paradigms[f.order] {
 				form := name[:cut] + e
-				n.given[form] = n.given[form].or(givenForm{nominative: name, sex: sex, oblique: e != f.nominative})
+				n.given[form] = n.given[form].or(givenForm{nominative: name, sex: sex, oblique: e != f.nominative, cases: n.cases[f.order][i]})
 			}
 		}
 		if found {
@@ -201,10 +207,12 @@ func (f givenForm) or(g givenForm) givenForm {
 	switch {
 	case f.nominative == "":
 		return g
+	case f.nominative == g.nominative:
+		f.cases |= g.cases
 	case f.man == "" && f.sex == Feminine && g.sex == Masculine && g.oblique:
-		return givenForm{nominative: f.nominative, oblique: f.oblique, man: g.nominative}
+		return givenForm{nominative: f.nominative, oblique: f.oblique, cases: f.cases, man: g.nominative, his: g.cases}
 	case f.man == "" && f.sex == Masculine && g.sex == Feminine && f.oblique:
-		return givenForm{nominative: g.nominative, oblique: g.oblique, man: f.nominative}
+		return givenForm{nominative: g.nominative, oblique: g.oblique, cases: g.cases, man: f.nominative, his: f.cases}
 	}
 	return f
 }
@@ -227,27 +235,4 @@ func (n *Inflection) Given(lower string, sex Tag) (nominative string, of Tag, ob
 		return f.nominative, Feminine, f.oblique, true
 	}
 	return f.nominative, 0, f.oblique, true
-}
-
-// Nominatives are the nominatives that an inflected name may have, for a
-// person of that gender (any, where sex is 0): those of the longest ending that
-// a paradigm knows, the most telling first, the name as it stands last.
-func (n *Inflection) Nominatives(lower string, sex Tag) []string {
-	var list, same []string
-	for size := min(n.longest, len(lower)); size >= 0 && len(list)+len(same) == 0; size-- {
-		cut := len(lower) - size
-		if cut < len(lower) && !utf8.RuneStart(lower[cut]) || utf8.RuneCountInString(lower[:cut]) < shortest {
-			continue
-		}
-		for _, f := range n.endings[lower[cut:]] {
-			switch {
-			case f.first || sex&(Masculine|Feminine) != 0 && !f.sex.Any(sex):
-			case f.oblique:
-				list = append(list, lower[:cut]+f.nominative)
-			default:
-				same = append(same, lower)
-			}
-		}
-	}
-	return append(append(list, same...), lower)
 }

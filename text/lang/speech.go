@@ -20,6 +20,9 @@ type Speech struct {
 	Phrases map[string][]Phrase
 	// Lemmas gives the stems of nouns their nominative.
 	Lemmas map[string]string
+	// whole are the stems that are shorter than their nouns, which end in a
+	// consonant: «кана» of «канал»; see Tag.
+	whole map[string]string
 	// Synonyms gives the stems of words for an office the sets of words that
 	// may stand for one another, as bits: "генсек" and "секретарь".
 	Synonyms map[string]uint64
@@ -36,6 +39,9 @@ type Speech struct {
 	Genitives []string
 	// Agreements are how adjectives agree with a noun; see Agree.
 	Agreements []Agreement
+	// Pairs are endings of adjectives in other cases than the nominative, each
+	// with those that a noun beside it has; see Together.
+	Pairs [][]string
 	// Pasts are endings of verbs in the past tense and what they tell of the
 	// subject: gender, number.
 	Pasts []Ending
@@ -46,7 +52,8 @@ type Speech struct {
 	// and mottos as readily as around words said, so that marks alone do not
 	// make a quote.
 	Terms bool
-	// Short gives short first names the full ones: "bill" is a William.
+	// Short gives short first names, by their keys, the full ones: "bill" is a
+	// William.
 	Short map[string][]string
 	// Names is how names are inflected; the zero value leaves them whole.
 	Names Inflection
@@ -176,11 +183,14 @@ var letters = map[rune]Tag{
 // Lists are compiled in, so a fault in one panics; a test reads each.
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	forms := len(read(folder, "given")) / 2 // about as many as first names have cases, in scripts of two bytes
-	s := Speech{Forms: make(map[string]Tag, forms), Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}, Short: map[string][]string{}}
+	s := Speech{Forms: make(map[string]Tag, forms), Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}, whole: map[string]string{}, Short: map[string][]string{}}
 	s.Names = readNames(read(folder, "names"))
 	s.Adverbs, s.Plurals, s.Obliques = fields(read(folder, "adverbs")), fields(read(folder, "plurals")), fields(read(folder, "obliques"))
 	list(read(folder, "patronymics"), func(ending string, tag Tag) { s.Patronymics = append(s.Patronymics, Ending{ending, tag}) })
 	s.Genitives = fields(read(folder, "genitives"))
+	for _, line := range Lines(read(folder, "pairs")) {
+		s.Pairs = append(s.Pairs, strings.Fields(line))
+	}
 	s.Agreements = readAgreements(read(folder, "agreements"))
 	s.Adjectives = fields(read(folder, "adjectives"))
 	list(read(folder, "pasts"), func(ending string, tag Tag) { s.Pasts = append(s.Pasts, Ending{ending, tag}) })
@@ -222,12 +232,6 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 		s.Phrases[words[0]] = append(s.Phrases[words[0]], Phrase{Words: words})
 		s.Forms[words[0]] |= Opens
 	}
-	for _, line := range Lines(read(folder, "short")) {
-		names := strings.Fields(line)
-		for _, short := range names[1:] {
-			s.Short[short] = append(s.Short[short], names[0])
-		}
-	}
 	for i, line := range Lines(read(folder, "synonyms")) {
 		for _, w := range strings.Fields(line) {
 			if stem != nil {
@@ -247,14 +251,26 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	for word := range s.Names.given {
 		s.Forms[word] |= Given
 	}
+	for _, line := range Lines(read(folder, "short")) {
+		names := strings.Fields(line)
+		for _, short := range names[1:] {
+			key := s.Names.Key(short)
+			s.Short[key] = append(s.Short[key], names[0])
+		}
+	}
 	return s
 }
 
 // bear notes a stem of a noun.
 func (s *Speech) bear(stem, noun string, tag Tag) {
 	s.Stemmed[stem] |= tag
-	if _, ok := s.Lemmas[stem]; !ok {
+	if first, ok := s.Lemmas[stem]; !ok {
 		s.Lemmas[stem] = noun
+		if strings.HasPrefix(noun, stem) && len(noun) > len(stem) && Consonant(noun) && !strings.ContainsAny(noun[len(noun)-2:], "ьй") {
+			s.whole[stem] = noun
+		}
+	} else if first != noun {
+		delete(s.whole, stem)
 	}
 }
 
@@ -319,8 +335,8 @@ func tags(s string) Tag {
 func (s *Speech) Tag(lower, stem string) Tag {
 	t := s.Forms[lower]
 	if len(s.Stemmed) > 0 && !t.Any(Cue|Weak|Pronoun|Conjunction) {
-		if tag := s.Stemmed[stem]; tag != 0 && (utf8.RuneCountInString(stem) > 2 || s.Lemmas[stem] == lower) {
-			t |= tag
+		if tag := s.Stemmed[stem]; tag != 0 && (utf8.RuneCountInString(stem) > 2 || s.Lemmas[stem] == lower) && strings.HasPrefix(lower, s.whole[stem]) {
+			t |= tag // Канаев is no form of «канал»
 		}
 	}
 	return t

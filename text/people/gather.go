@@ -146,7 +146,7 @@ func (c *Cast) single(r *run, last, first map[string][]int) int {
 	key := c.key(r.words[0])
 	best := -1
 	lists := [][]int{last[key], first[key]}
-	for _, full := range c.speech.Short[c.doc.Words[r.words[0]].Lower] {
+	for _, full := range c.speech.Short[key] {
 		lists = append(lists, first[c.speech.Names.Key(full)])
 	}
 	for _, list := range lists {

@@ -165,10 +165,26 @@ func (c *Cast) baptise() {
 	c.entitle()
 }
 
+// certain is what a name's case counts for fuller: less than a word.
+const certain = 2
+
 // fuller says that mention a names its person better than mention b: with more
-// words, without initials, in the nominative, outside quotes.
+// words, without initials, in the nominative, outside quotes. Where that does
+// not tell, the form that the other is inflected from is better.
 func (c *Cast) fuller(a, b int) bool {
-	return c.fullness(a) > c.fullness(b)
+	x, y := c.fullness(a), c.fullness(b)
+	if !c.speech.Names.Inflects() || x-y > 2*certain || y-x > 2*certain {
+		return x > y
+	}
+	if p := &c.People[c.Mentions[a].Person]; !p.Body && !p.Place {
+		x, y = x+certain*c.standing(c.Mentions[a]), y+certain*c.standing(c.Mentions[b])
+	}
+	if x != y {
+		return x > y
+	}
+	m, o := c.doc.Words[c.Mentions[a].Head].Lower, c.doc.Words[c.Mentions[b].Head].Lower
+	sex := c.People[c.Mentions[a].Person].Sex
+	return m != o && c.speech.Names.Inflected(o, m, sex) && !c.speech.Names.Inflected(m, o, sex)
 }
 
 func (c *Cast) fullness(i int) int {
@@ -180,13 +196,13 @@ func (c *Cast) fullness(i int) int {
 	}
 	for k := m.Words[0]; k < end; k++ {
 		switch {
-		case utf8.RuneCountInString(c.doc.Words[k].Lower) > 2:
+		case !c.initial(k):
 			points += 8
 		default:
 			points += 3
 		}
 	}
-	if !m.Oblique {
+	if p := &c.People[m.Person]; !m.Oblique && (!c.speech.Names.Inflects() || p.Body || p.Place) {
 		points += 2
 	}
 	if m.Words[1]-m.Words[0] == 2 && c.doc.Words[m.Head].Patronymic {
@@ -195,7 +211,18 @@ func (c *Cast) fullness(i int) int {
 	if !c.Tokens[m.Head].Quoted {
 		points++
 	}
+	if len(c.speech.Short[c.key(m.Words[0])]) > 0 {
+		points-- // the whole first name tells more
+	}
 	return points
+}
+
+// initial says that word i is an initial or another short form: one letter, or
+// two before a dot.
+func (c *Cast) initial(i int) bool {
+	w := c.doc.Words[i]
+	n := utf8.RuneCountInString(w.Lower)
+	return n == 1 || n == 2 && (!c.speech.Names.Inflects() || strings.HasPrefix(c.doc.Text[w.End:], "."))
 }
 
 // written is a name as it stands, without the possessive ending.

@@ -151,10 +151,20 @@ func (c *Cast) joins(i, j int) bool {
 	if c.possessive(j-1) || t.Opens && t.Gap != Hyphen {
 		return false
 	}
-	if t.Upper && c.doc.Words[j].Stop && !t.Tag.Any(lang.Particle|lang.Given|lang.Place) && utf8.RuneCountInString(c.doc.Words[j].Lower) > 1 {
+	if t.Upper && c.doc.Words[j].Stop && !t.Tag.Any(lang.Particle|lang.Given|lang.Place) && utf8.RuneCountInString(c.doc.Words[j].Lower) > 1 && (j-i > 1 || c.given(i) == 0 || isAcronym(c.doc.Words[j].Of(c.doc.Text))) {
 		return false // a small word with a capital: a headline
 	}
-	return t.Upper || t.Tag.Any(lang.Particle) && j+1 < len(c.Tokens) && c.Tokens[j+1].Gap == 0 && c.Tokens[j+1].Upper && !t.Tag.Any(lang.Preposition)
+	return t.Upper || c.particle(j) || j+1 < len(c.Tokens) && c.particle(j+1) && t.Tag.Any(lang.Particle) && c.Tokens[j+1].Gap == 0 && !t.Tag.Any(lang.Preposition)
+}
+
+// particle says that word j is a small word that stands in a name before a
+// capital: «ван Дейк», «аль-Масри».
+func (c *Cast) particle(j int) bool {
+	if !c.Tokens[j].Tag.Any(lang.Particle) || c.Tokens[j].Tag.Any(lang.Preposition) || j+1 >= len(c.Tokens) {
+		return false
+	}
+	next := c.Tokens[j+1]
+	return next.Upper && (next.Gap == 0 || next.Gap == Hyphen)
 }
 
 // abbreviated says that a dot behind the word ends no sentence: it is an
@@ -298,6 +308,9 @@ func (c *Cast) name(runs []run, i, j int) []run {
 	if c.acronyms(r.words[0], j) {
 		r.body = true
 	}
+	if n == 1 && !r.body && !r.place && c.attribute(i) {
+		return runs
+	}
 	if g := c.given(r.words[0]); g != 0 {
 		r.sex |= g & lang.Sexes
 		if !r.body || n > 1 && !c.Tokens[j-1].Tag.Any(lang.Body) {
@@ -305,6 +318,17 @@ func (c *Cast) name(runs []run, i, j int) []run {
 		}
 	}
 	return append(runs, r)
+}
+
+// attribute says that the word at i is an adjective in another case than the
+// nominative, before the noun that it belongs to: «штаб Приволжского округа».
+func (c *Cast) attribute(i int) bool {
+	if i+1 >= len(c.Tokens) || !c.speech.Names.Inflects() || c.Tokens[i].Tag != 0 {
+		return false
+	}
+	next, w := c.Tokens[i+1], c.doc.Words[i+1]
+	return next.Gap == 0 && !next.Upper && next.Quoted == c.Tokens[i].Quoted && !next.Opens && !w.Stop && !next.Tag.Any(ends) && utf8.RuneCountInString(w.Lower) > 3 &&
+		c.speech.Past(w.Lower) == 0 && !c.speech.Adverb(w.Lower) && c.speech.Together(c.doc.Words[i].Lower, w.Lower)
 }
 
 // acronyms says that all words of a name are acronyms: «ПАТ ЕК».
@@ -334,7 +358,13 @@ func (c *Cast) site(i, j int) bool {
 	if !c.speech.Names.Inflects() {
 		return false
 	}
-	return i > 0 && c.Tokens[i].Gap == 0 && c.Tokens[i-1].Tag.Any(lang.Site) || j < len(c.Tokens) && c.Tokens[j].Gap == 0 && c.Tokens[j].Tag.Any(lang.Site)
+	return i > 0 && c.Tokens[i].Gap == 0 && c.Tokens[i-1].Tag.Any(lang.Site) && !c.ruled(i-1) || j < len(c.Tokens) && c.Tokens[j].Gap == 0 && c.Tokens[j].Tag.Any(lang.Site)
+}
+
+// ruled says that the word for a place at i belongs to what stands before it, so
+// that a name behind it is another's: «глава Одесской области Белов».
+func (c *Cast) ruled(i int) bool {
+	return i > 0 && c.Tokens[i].Gap == 0 && (c.Tokens[i-1].Upper && !c.Tokens[i-1].Opens || c.Tokens[i-1].Tag.Any(lang.Role))
 }
 
 // isAcronym says that a word is written in capitals throughout.

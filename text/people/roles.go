@@ -458,7 +458,7 @@ func (c *Cast) office(m Mention, a, b int) string {
 	}
 	for i := a; i < b; i++ {
 		t := c.Tokens[i]
-		if !t.Tag.Any(lang.Role | lang.Title) {
+		if !t.Tag.Any(lang.Role|lang.Title) || i+1 < b && c.Tokens[i+1].Gap == Hyphen && c.Tokens[i+1].Tag.Any(lang.Role) {
 			continue
 		}
 		w := c.doc.Words[i]
@@ -473,6 +473,9 @@ func (c *Cast) office(m Mention, a, b int) string {
 		if c.inflected(m) && !c.several(i) {
 			if t.Upper {
 				lemma = titled(lemma, w.Of(c.doc.Text))
+			}
+			if i > a && t.Gap == Hyphen {
+				lemma = c.doc.Text[c.doc.Words[i-1].Start:w.Start] + lemma // «прем'єр-міністр»
 			}
 			return lemma + rest
 		}
