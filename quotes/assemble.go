@@ -106,17 +106,24 @@ func (s *scene) described(mention int) string {
 }
 
 // small is a description without the capital that it has from opening a
-// sentence at word i.
+// sentence at word i. A single word without an article may be a surname that is
+// a trade or a colour too (Baker, Brown) and keeps it, unless it is a plural.
 func (s *scene) small(name string, i int) string {
+	if !s.doc.Pack.Names.Inflects() && !strings.Contains(name, " ") && !s.tag(i).Any(lang.Plural) {
+		return name
+	}
 	if r, n := utf8.DecodeRuneInString(name); s.token(i).Opens {
 		return strings.ToLower(string(r)) + name[n:]
 	}
 	return name
 }
 
-// phraseBefore is the phrase that names a source right before word i; "" where
-// there is none.
+// phraseBefore is the phrase that names a source right before word i, or around
+// it; "" where there is none.
 func (s *scene) phraseBefore(i int) string {
+	if n := s.cast.Voiced(i - 1); n > 0 {
+		return s.doc.Text[s.doc.Words[i-1].Start:s.doc.Words[i+n-2].End]
+	}
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
 		if n := s.cast.Phrase(k); n > 0 && k+n == i {
 			return s.doc.Text[s.doc.Words[k].Start:s.doc.Words[i-1].End]

@@ -89,7 +89,7 @@ func (s *scene) lead(k int) bool {
 		}
 	}
 	for i := from; i < par.Words[1] && !led; i++ {
-		led = s.tag(i).Any(lang.Cue) || s.cast.Phrase(i) > 0
+		led = s.cues(i)
 	}
 	if led {
 		p.home, p.left = at, from

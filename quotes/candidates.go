@@ -209,7 +209,8 @@ func (s *scene) rightward(list []candidate, k int) []candidate {
 }
 
 // breaks says that the narration at word i, right behind piece q, is a sentence
-// of its own: it starts with a capital and holds no reporting verb near.
+// of its own: it starts with a capital, and holds no reporting verb near or
+// leads to a colon before the next piece.
 func (s *scene) breaks(q *piece, i int) bool {
 	if i >= len(s.doc.Words) {
 		return true
@@ -223,7 +224,21 @@ func (s *scene) breaks(q *piece, i int) bool {
 			break
 		}
 		if s.tag(k).Any(lang.Cue) {
-			return s.doc.Text[q.End-1] == '.' && q.Closed && k > i+3
+			return s.doc.Text[q.End-1] == '.' && q.Closed && (k > i+3 || s.introduces(i, q.right))
+		}
+	}
+	return true
+}
+
+// introduces says that one sentence from word i on ends with a colon before
+// word end: “… at night.” Residents say: “…”
+func (s *scene) introduces(i, end int) bool {
+	if end >= len(s.doc.Words) || end-i > farthest || s.token(end).Gap&people.Colon == 0 {
+		return false
+	}
+	for k := i + 1; k < end; k++ {
+		if s.opens(k) {
+			return false
 		}
 	}
 	return true
@@ -305,34 +320,4 @@ func (s *scene) titles(i int) bool {
 // hyphened says that a hyphen joins word i to the one before.
 func (s *scene) hyphened(i int) bool {
 	return i < len(s.doc.Words) && s.token(i).Gap == people.Hyphen
-}
-
-// cueOf is the reporting verb that a mention most likely belongs to: the
-// nearest in its sentence, one that it touches first.
-func (s *scene) cueOf(words [2]int) int {
-	const near = 14
-	best, points := -1, 0
-	sentence := s.token(words[0]).Sentence
-	for d := 0; d < near; d++ {
-		for _, i := range [2]int{words[1] + d, words[0] - 1 - d} {
-			if i < 0 || i >= len(s.doc.Words) || s.token(i).Quoted || s.token(i).Sentence != sentence {
-				continue
-			}
-			t := s.tag(i)
-			if !t.Any(lang.Cue | lang.Weak) {
-				continue
-			}
-			score := 100 - 4*d
-			if t.Any(lang.Cue) {
-				score += 20
-			}
-			if i >= words[1] {
-				score += 3
-			}
-			if best < 0 || score > points {
-				best, points = i, score
-			}
-		}
-	}
-	return best
 }

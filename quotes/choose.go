@@ -66,7 +66,24 @@ func (s *scene) best(w *weights, k int, list []candidate, chosen []choice) choic
 	if c, ok := s.informant(k, list); ok {
 		return c
 	}
-	return s.origin(best, list)
+	return s.origin(s.headed(best, list), list)
+}
+
+// headed gives a relative pronoun's words to the one whom it stands behind,
+// where the clause that it opens ends before the reporting verb: "the minister,
+// who had told us nothing, wrote".
+func (s *scene) headed(best choice, list []candidate) choice {
+	if !best.found || s.class(best.candidate) != relative {
+		return best
+	}
+	cue := s.behindClause(best.candidate.words[0])
+	for _, c := range list {
+		if cue >= 0 && c.mention >= 0 && c.words[1] == best.candidate.words[0] {
+			c.cue = cue
+			return choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}
+		}
+	}
+	return best
 }
 
 // informant is the one whom a phrase names as the source of a sentence that ends

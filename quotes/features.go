@@ -335,7 +335,13 @@ func (s *scene) sourced(c candidate) bool {
 	if c.mention < 0 {
 		return s.cast.Sourced(c.words[0])
 	}
-	return s.cast.Sourced(s.cast.Titled(s.cast.Mentions[c.mention]))
+	return s.source(s.cast.Mentions[c.mention])
+}
+
+// source says that a phrase names a mention as the source: it stands behind the
+// phrase, or in it («за її словами»).
+func (s *scene) source(m people.Mention) bool {
+	return s.cast.Sourced(s.cast.Titled(m)) || m.Kind == people.Pronoun && s.cast.Voiced(m.Words[0]-1) > 0
 }
 
 // wide says that there is more than space in a gap of the words a to b, that of

@@ -21,7 +21,7 @@ func (s *scene) own(k int) int {
 		if s.token(i).Quoted {
 			continue
 		}
-		if s.tag(i).Any(lang.Cue) || s.cast.Phrase(i) > 0 {
+		if s.cues(i) {
 			own |= 1
 			break
 		}
@@ -36,10 +36,16 @@ func (s *scene) own(k int) int {
 		if i > p.words[1] && s.opens(i) || i == p.words[1] && p.terminal && s.breaks(p, i) {
 			break
 		}
-		if s.tag(i).Any(lang.Cue) || s.cast.Phrase(i) > 0 {
+		if s.cues(i) {
 			own |= 2
 			break
 		}
 	}
 	return own
+}
+
+// cues says that word i tells that somebody speaks: a reporting verb, or the
+// start of a phrase that names a source.
+func (s *scene) cues(i int) bool {
+	return s.tag(i).Any(lang.Cue) || s.cast.Phrase(i) > 0 || s.cast.Voiced(i) > 0
 }

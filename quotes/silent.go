@@ -92,7 +92,7 @@ func (s *scene) subjectBehind(m people.Mention) bool {
 // nominative or behind a preposition. What
 // a phrase names as a source is none.
 func (s *scene) object(m people.Mention) bool {
-	if s.cast.Sourced(s.cast.Titled(m)) {
+	if s.source(m) {
 		return false
 	}
 	if m.Kind == people.Pronoun {

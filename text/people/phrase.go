@@ -72,3 +72,22 @@ func (c *Cast) plural(i int) int {
 	}
 	return 0
 }
+
+// Voiced is how many words a phrase has that starts at word i and holds the
+// pronoun of the source that it names: «за її словами»; 0 where there is none.
+func (c *Cast) Voiced(i int) int {
+	if i < 0 || i+2 >= len(c.Tokens) || !c.Tokens[i].Tag.Any(lang.Opens) || c.Tokens[i+1].Gap&Wide != 0 || !c.Tokens[i+1].Tag.Any(lang.Possessive) {
+		return 0
+	}
+	for _, p := range c.speech.Phrases[c.doc.Words[i].Lower] {
+		n := len(p.Words)
+		fits := n > 1 && i+n < len(c.Tokens)
+		for k := 1; k < n && fits; k++ {
+			fits = c.doc.Words[i+k+1].Lower == p.Words[k] && c.Tokens[i+k+1].Gap&Wide == 0
+		}
+		if fits {
+			return n + 1
+		}
+	}
+	return 0
+}
