@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Update is what happened in Telegram, on its way to the conversation: taken
 // by one copy of herald, handled by any.
@@ -52,3 +55,8 @@ type Signal struct {
 	Kind SignalKind
 	ID   int64 // Answered: of the answer
 }
+
+// ErrDeposed is that a copy of herald lost its role: its connection to the
+// database broke, and within three seconds another copy may have the role.
+// Whoever served in it sends nothing after two.
+var ErrDeposed = errors.New("the connection that held the role broke")

@@ -7,14 +7,11 @@ import (
 	"herald/news"
 )
 
-// ErrDeposed is that a copy of herald lost its role: its connection to the
-// database broke, and another copy may have the role by now.
-var ErrDeposed = errors.New("the connection that held the role broke")
-
 // Elect waits until this copy of herald is the only one with a role, and calls
 // serve; it returns when serve has returned. serve's context ends with ctx, and
 // before another copy can be elected: when the database does not answer for
-// some seconds. Then the error is ErrDeposed and Elect may be called again;
+// some seconds. Then the error, and the cause of
+// serve's end, is news.ErrDeposed, and Elect may be called again;
 // it is nil only where ctx has ended, and serve's own where that failed.
 //
 // A copy that dies gives its roles up at once; one that falls silent (its

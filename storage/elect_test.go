@@ -79,7 +79,7 @@ func TestARoleChangesHands(t *testing.T) {
 			t.Fatal("somebody else was elected")
 		}
 		<-a.done
-		if !errors.Is(a.err, storage.ErrDeposed) {
+		if !errors.Is(a.err, news.ErrDeposed) {
 			t.Errorf("the silent one is told %v", a.err)
 		}
 		if a.ended.After(b.began) {

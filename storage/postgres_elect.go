@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"herald/news"
 )
 
 // How a role changes hands. The lock is the session's, on a connection of its
@@ -71,11 +73,11 @@ func hold(ctx context.Context, c *pgx.Conn, serve func(context.Context) error) e
 		}
 		// Without ctx: whoever ends in good order keeps the role to the end.
 		if err := alive(context.WithoutCancel(ctx), c, beatPatience); err != nil {
-			depose(ErrDeposed)
+			depose(news.ErrDeposed)
 			if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
 				return err
 			}
-			return ErrDeposed
+			return news.ErrDeposed
 		}
 	}
 }

@@ -62,7 +62,7 @@ func (d *Desk) Wake() {
 }
 
 // Run sends answers until ctx ends, and then lets what is on its way arrive,
-// within ten seconds. It returns nil, or telegram.ErrUnauthorized. It must not
+// within the time that Outbox.Run has. It returns nil, or telegram.ErrUnauthorized. It must not
 // run twice at the same time.
 func (d *Desk) Run(ctx context.Context) error {
 	sending, cut := context.WithCancel(context.WithoutCancel(ctx))
@@ -100,7 +100,7 @@ func (d *Desk) Run(ctx context.Context) error {
 		}
 		timer.Stop()
 	}
-	stop := time.AfterFunc(grace, cut)
+	stop := time.AfterFunc(allowance(ctx), cut)
 	defer stop.Stop()
 	work.Wait()
 	return nil

@@ -38,11 +38,6 @@ const (
 	// maxForms bounds what is remembered of deliveries that were refused in
 	// one form and wait in the next: to forget it costs a request.
 	maxForms = 10_000
-
-	// grace is how long messages on their way may take once Run is told to
-	// stop; the rest of ten seconds is for storing how they ended.
-	grace     = 8 * time.Second
-	lastWords = 2 * time.Second
 )
 
 // Store is what the outbox needs of the database; storage.Store has it.
@@ -118,7 +113,7 @@ func (o *Outbox) Wake() {
 }
 
 // Run delivers until ctx ends, and then lets what is on its way arrive, within
-// ten seconds. It returns nil, or what makes going on useless: that Telegram
+// ten seconds, or two where ctx ends because of news.ErrDeposed. It returns nil, or what makes going on useless: that Telegram
 // refuses the token (telegram.ErrUnauthorized). Failures of Telegram and of the
 // database are logged and waited out. It must not run twice at the same time.
 func (o *Outbox) Run(ctx context.Context) error {
@@ -128,7 +123,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 	for ctx.Err() == nil && r.fatal == nil {
 		r.wait(ctx, r.cycle(ctx, sending))
 	}
-	r.finish(cut)
+	r.finish(cut, allowance(ctx))
 	r.telling.Wait()
 	if r.fatal != nil {
 		return fmt.Errorf("deliver: %w", r.fatal)
@@ -356,30 +351,6 @@ func (r *run) learn(res result) {
 		r.Log.Debug("a delivery waits", "delivery", d.ID, "chat", d.Chat, "until", res.outcome.Until, "reason", res.outcome.Reason)
 	default:
 		r.Log.Debug("delivered", "delivery", d.ID, "chat", d.Chat, "message", res.outcome.Message)
-	}
-}
-
-// finish waits for what is on its way, cuts short what takes too long, and
-// stores how it all ended.
-func (r *run) finish(cut func()) {
-	timer := time.AfterFunc(grace, cut)
-	defer timer.Stop()
-	for len(r.hands) > len(r.ended) {
-		r.ended = append(r.ended, <-r.results)
-	}
-	// The caller's context has ended; what was sent must be stored all the same.
-	ctx, cancel := context.WithTimeout(context.Background(), lastWords)
-	defer cancel()
-	for {
-		err := r.settle(ctx)
-		if err == nil {
-			return
-		}
-		if ctx.Err() != nil {
-			r.Log.Error("what was sent last could not be stored and may be sent again", "deliveries", len(r.ended), "error", err)
-			return
-		}
-		r.wait(ctx, r.stumble(ctx, err))
 	}
 }
 

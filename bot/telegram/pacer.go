@@ -29,8 +29,13 @@ const (
 	breadth   = 1005 * time.Millisecond
 	maxWindow = 10_000 // higher rates are paced by the limiter alone
 
-	patience = time.Minute     // how long an answer waits
-	haste    = 2 * time.Second // how long a broadcast waits
+	patience = time.Minute     // how long an answer waits, for its chat and for its turn
+	haste    = 2 * time.Second // how long a broadcast waits for its chat
+
+	// turnHaste is how long a broadcast waits for its turn over all chats: longer
+	// than many of them need at any usual pace, and so short that an attempt of
+	// several requests, which has an end, does not meet it while it waits.
+	turnHaste = 20 * time.Second
 
 	slowFor = time.Minute      // how long the pace is halved after a flood
 	sweep   = 10 * time.Second // between two looks for chats that can be forgotten
@@ -76,27 +81,38 @@ func newPacer(perSecond float64) *pacer {
 // that do not count as messages: these heed a retry_after only.
 func (p *pacer) wait(ctx context.Context, chat news.ChatID, n int) (done func(), err error) {
 	broadcast := isBroadcast(ctx)
-	limit := patience
+	limit, turnLimit := patience, patience
 	if broadcast {
-		limit = haste
+		limit, turnLimit = haste, turnHaste
 	}
-	deadline := time.Now().Add(limit)
+	began := time.Now()
+	deadline := began.Add(limit)
+	if p.all == nil || n == 0 {
+		return func() {}, p.waitChat(ctx, chat, n, broadcast, deadline)
+	}
+	turn, cancel := context.WithDeadline(ctx, began.Add(turnLimit))
+	defer cancel()
 	for {
 		if err := p.waitChat(ctx, chat, n, broadcast, deadline); err != nil {
 			return nil, err
 		}
-		if p.all == nil || n == 0 {
-			return func() {}, nil
+		done, ok, err := p.takeTurn(turn, chat, n, broadcast)
+		if err != nil && ctx.Err() == nil {
+			return nil, &RetryError{After: time.Second, Paced: true} // the pace is slower than the queue is long
 		}
-		if err := p.enter(ctx, !broadcast); err != nil {
-			return nil, err
-		}
-		done, ok, err := p.take(ctx, chat, n, broadcast)
-		p.leave()
 		if err != nil || ok {
 			return done, err
 		}
 	}
+}
+
+// takeTurn is take when the turn has come.
+func (p *pacer) takeTurn(ctx context.Context, chat news.ChatID, n int, broadcast bool) (done func(), ok bool, err error) {
+	if err := p.enter(ctx, !broadcast); err != nil {
+		return nil, false, err
+	}
+	defer p.leave()
+	return p.take(ctx, chat, n, broadcast)
 }
 
 // waitChat returns when the chat's own allowance has room, without taking it.
