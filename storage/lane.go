@@ -36,9 +36,14 @@ func scanSlot(r scanner) (d slot, err error) {
 	return d, r.Scan(&d.id, &d.chat, &d.thread, &d.article, &d.state, &d.head, &d.changed, &d.reason, &d.version, &d.newest)
 }
 
-// withdraw takes a delivery out of its lane unsent.
+// withdraw takes a delivery out of its lane unsent. An edit leaves its message
+// as it stands, for the next change to be edited.
 func withdraw(ctx context.Context, c conn, d slot, now ms, reason string) error {
-	return conclude(ctx, c, d, news.Dropped, 0, now, reason)
+	if err := conclude(ctx, c, d, news.Dropped, 0, now, reason); err != nil || d.version >= d.newest {
+		return err
+	}
+	_, err := c.exec(ctx, edit, d.id, now) // it changed while it was on its way
+	return err
 }
 
 // conclude takes a delivery out of its lane, as a message or, where that is 0,
@@ -55,7 +60,7 @@ func conclude(ctx context.Context, c conn, d slot, state news.DeliveryState, mes
 }
 
 const (
-	concludeQuery = `UPDATE deliveries SET state = ?2, head = 0, message_id = CASE WHEN ?5 = 0 THEN message_id ELSE ?5 END, changed_at = ?3, reason = ?4 WHERE id = ?1`
+	concludeQuery = `UPDATE deliveries SET state = CASE WHEN ?2 = 'dropped' AND kind = 'edit' THEN 'sent' ELSE ?2 END, head = 0, message_id = CASE WHEN ?5 = 0 THEN message_id ELSE ?5 END, changed_at = ?3, reason = ?4 WHERE id = ?1`
 	nextHeadQuery = `UPDATE deliveries SET head = 1, next_at = CASE WHEN next_at < ?3 THEN ?3 ELSE next_at END
 		WHERE id = (SELECT MIN(id) FROM deliveries WHERE chat_id = ?1 AND thread_id = ?2 AND ` + pending + `)`
 )

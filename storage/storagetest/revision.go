@@ -122,6 +122,25 @@ func revisionPromises() []promise {
 			w.revise(j.Article.ID, "corrected")
 			w.none("there is no message")
 		}},
+		{"an edit that was given up leaves a message that the next change edits", func(w *world) {
+			_, sent := w.pushed(1)
+			w.revise(sent.Article.ID, "corrected")
+			w.must(w.Drop(w.Context(), w.one().Delivery.ID, "refused"))
+			if d, err := w.Delivery(w.Context(), sent.Delivery.ID); err != nil || d.State != news.Sent || d.Reason != "refused" {
+				w.Errorf("the delivery is %+v, %v", d, err)
+			}
+			w.none("that change was given up")
+			w.revise(sent.Article.ID, "corrected again")
+			again := w.one()
+			w.revise(sent.Article.ID, "corrected a third time")
+			w.must(w.Settle(w.Context(), []news.Outcome{{Delivery: again.Delivery.ID, State: news.Dropped, Reason: "refused"}}, w.now))
+			last := w.one()
+			if last.Delivery.Kind != news.Edit || last.Article.Title != "corrected a third time" {
+				w.Errorf("got %+v", last)
+			}
+			w.confirm(last, 0)
+			w.none("all is shown")
+		}},
 		{"a revision reaches more chats than a batch holds", func(w *world) {
 			const chats = 2*Batch + 7
 			var feed news.Feed
