@@ -79,8 +79,7 @@ func (b *Bot) subscribe(ctx context.Context, r *request) error {
 	}
 	m := outcomes(all)
 	if len(wanted) > maxAddresses {
-		note := render.Plain(m.Text + "\n\n" + r.say.Count(locale.TooManyAddresses, maxAddresses))
-		m.Text = render.Cut(note, telegram.MaxText).String()
+		m = render.Noted(m, render.Plain(r.say.Count(locale.TooManyAddresses, maxAddresses)))
 	}
 	_, err := b.reply(ctx, r, m)
 	return err

@@ -20,12 +20,10 @@ func Cut(t Text, limit int) Text {
 	if fits(t, limit) {
 		return t
 	}
-	end := t.border(limit)
-	if whole := sentenceEnd(t.b[:end]); whole {
-		return t.upTo(end)
+	if head := t.upTo(t.border(limit)); sentenceEnd(head.b) {
+		return head
 	}
-	end = t.border(limit - 1)
-	head := t.upTo(end)
+	head := t.upTo(t.border(limit - 1))
 	from, to := len(head.b), len(head.b)+len("…")
 	head.b = append(head.b, "…"...)
 	for i := range head.marks { // what ends here, shortened or not, holds the ellipsis too
@@ -34,23 +32,6 @@ func Cut(t Text, limit int) Text {
 		}
 	}
 	return head
-}
-
-// Split is t in pieces of at most limit UTF-16 units and telegram.MaxEntities entities,
-// parted between paragraphs where it can, else between sentences, words, and
-// at last within a word. What is formatted goes on being formatted. limit is
-// at least 2, the length of one character.
-func Split(t Text, limit int) []Text {
-	var pieces []Text
-	for !fits(t, limit) {
-		end := t.border(limit)
-		pieces = append(pieces, t.upTo(end))
-		t = t.rest(end)
-	}
-	if len(t.b) > 0 || len(pieces) == 0 {
-		pieces = append(pieces, t.upTo(len(t.b)))
-	}
-	return pieces
 }
 
 func fits(t Text, limit int) bool {
@@ -68,19 +49,6 @@ func reach(b []byte, limit int) int {
 		at += size
 	}
 	return at
-}
-
-// rest is what follows the byte at and the space there. It shares its bytes
-// with t, so that splitting a long text takes linear time.
-func (t Text) rest(at int) Text {
-	at, _ = trim(t.b, at, len(t.b))
-	out := Text{b: t.b[at:]}
-	for _, m := range t.marks {
-		if m.to > at {
-			out.marks = append(out.marks, mark{max(m.from, at) - at, m.to - at, m.as})
-		}
-	}
-	return out
 }
 
 // upTo is what stands before the byte to, with its formatting and without the
@@ -102,9 +70,9 @@ func whole(as telegram.Entity) bool {
 	return as.Type == "text_link" || as.Type == "date_time" || as.Type == "code"
 }
 
-// border is where the first piece of a text that does not fit ends: after at
+// border is where the beginning of a text that does not fit ends: after at
 // least one character, within limit units and telegram.MaxEntities entities, and inside
-// no link or time that does not fill half of the piece by itself.
+// no link or time that does not fill half of it by itself.
 func (t Text) border(limit int) int {
 	end := len(t.b)
 	if hard := reach(t.b, limit); hard < end {

@@ -156,7 +156,7 @@ func number(i int) string {
 // Noted is a message with a note below it, where there is room for one.
 func Noted(m telegram.Message, note Text) telegram.Message {
 	limit := telegram.MaxText
-	if m.Photo != "" {
+	if m.Photo != "" || m.Album != nil {
 		limit = telegram.MaxCaption
 	}
 	text, entities := note.Message()

@@ -97,16 +97,8 @@ func TestEntitiesAreSoundWhateverTheTextIs(t *testing.T) {
 		limit := rapid.IntRange(3, 400).Draw(t, "limit")
 		cut, entities := render.Cut(made, limit).Message()
 		sound(t, cut, entities, limit)
-
-		pieces := render.Split(made, limit)
-		var joined strings.Builder
-		for _, p := range pieces {
-			s, entities := p.Message()
-			sound(t, s, entities, limit)
-			joined.WriteString(s)
-		}
-		if diff := cmp.Diff(solid(made.String()), solid(joined.String())); diff != "" {
-			t.Fatalf("splitting changed the words:\n%s", diff)
+		if kept := solid(strings.TrimSuffix(cut, "…")); !strings.HasPrefix(solid(made.String()), kept) {
+			t.Fatalf("cutting changed the words: %q", kept)
 		}
 	})
 }
@@ -114,7 +106,7 @@ func TestEntitiesAreSoundWhateverTheTextIs(t *testing.T) {
 // solid is s without any space.
 func solid(s string) string { return strings.Join(strings.Fields(s), "") }
 
-func FuzzCutAndSplit(f *testing.F) {
+func FuzzCut(f *testing.F) {
 	for _, s := range hostile {
 		f.Add(s+s, s, 10)
 	}
@@ -125,10 +117,6 @@ func FuzzCutAndSplit(f *testing.F) {
 		made.Add(plain)
 		s, entities := render.Cut(made, limit).Message()
 		sound(t, s, entities, limit)
-		for _, p := range render.Split(made, limit) {
-			s, entities := p.Message()
-			sound(t, s, entities, limit)
-		}
 	})
 }
 
@@ -162,36 +150,29 @@ func TestCut(t *testing.T) {
 	}
 }
 
-func TestSplit(t *testing.T) {
-	t.Run("paragraphs stay together", func(t *testing.T) {
+func TestWhereALongTextIsCut(t *testing.T) {
+	t.Run("between paragraphs", func(t *testing.T) {
 		first, second := strings.Repeat("One two three. ", 20), strings.Repeat("Four five six. ", 20)
-		pieces := render.Split(render.Plain(first+"\n\n"+second), 400)
-		if len(pieces) != 2 || pieces[0].String() != strings.TrimSpace(first) || pieces[1].String() != strings.TrimSpace(second) {
-			t.Errorf("got %d pieces: %q", len(pieces), pieces)
+		if got := render.Cut(render.Plain(first+"\n\n"+second), 400).String(); got != strings.TrimSpace(first) {
+			t.Errorf("got %q", got)
 		}
 	})
-	t.Run("a quotation goes on in the next piece", func(t *testing.T) {
+	t.Run("a quotation stays one to its end", func(t *testing.T) {
 		var made render.Text
 		made.Style(telegram.Entity{Type: "blockquote"}, func(t *render.Text) { t.Add(strings.Repeat("So it was said. ", 30)) })
-		for _, p := range render.Split(made, 200) {
-			if _, entities := p.Message(); len(entities) != 1 || entities[0].Type != "blockquote" {
-				t.Errorf("got %v in %q", entities, p)
-			}
+		s, entities := render.Cut(made, 200).Message()
+		if len(entities) != 1 || entities[0].Type != "blockquote" || entities[0].Length != len(s) || !strings.HasSuffix(s, "said.") {
+			t.Errorf("got %v in %q", entities, s)
 		}
 	})
-	t.Run("no message holds more than a hundred entities", func(t *testing.T) {
+	t.Run("before the hundred and first entity", func(t *testing.T) {
 		var made render.Text
 		for range 250 {
 			made.Append(render.Bold("b"))
 			made.Add(" ")
 		}
-		total := 0
-		for _, p := range render.Split(made, telegram.MaxText) {
-			_, entities := p.Message()
-			total += len(entities)
-		}
-		if total != 250 {
-			t.Errorf("%d of 250 entities are left", total)
+		if _, entities := render.Cut(made, telegram.MaxText).Message(); len(entities) != telegram.MaxEntities {
+			t.Errorf("%d entities", len(entities))
 		}
 	})
 }
