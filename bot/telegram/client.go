@@ -101,7 +101,11 @@ func (c *Client) Close() { c.wire.http.CloseIdleConnections() }
 // Me is the bot's own account; the first thing to ask, for it shows whether
 // the token is good: ErrUnauthorized where it is not.
 func (c *Client) Me(ctx context.Context) (*models.User, error) {
-	return c.api.GetMe(ctx)
+	var me models.User
+	if err := c.wire.call(ctx, "getMe", struct{}{}, &me); err != nil {
+		return nil, err
+	}
+	return &me, nil
 }
 
 // Command is a line of the menu that people see behind the slash.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,6 +104,10 @@ func checkToken(ctx context.Context, set Settings) (name string, err error) {
 	}
 	defer client.Close()
 	me, err := client.Me(ctx)
+	var away *telegram.UnavailableError
+	if errors.As(err, &away) {
+		err = fmt.Errorf("%w; check that this machine reaches %s", err, news.Host(cmp.Or(set.APIURL, telegram.Server)))
+	}
 	if err != nil {
 		return "", err
 	}

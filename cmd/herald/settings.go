@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"reflect"
@@ -70,7 +71,7 @@ func readSettings() (Settings, error) {
 	if (s.ModelKey != "" || s.ModelURL != "") && s.Model == "" {
 		err = errors.Join(err, errors.New("OPENAI_MODEL: needed where OPENAI_API_KEY or OPENAI_BASE_URL is set; name the model, or unset both to do without one"))
 	}
-	err = errors.Join(err, checkURL("TELEGRAM_API_URL", s.APIURL), checkURL("OPENAI_BASE_URL", s.ModelURL), checkWebhook(s))
+	err = errors.Join(err, checkURL("TELEGRAM_API_URL", s.APIURL), checkURL("OPENAI_BASE_URL", s.ModelURL), checkWebhook(s), checkListen(s.Listen))
 	return s, err
 }
 
@@ -100,6 +101,19 @@ func checkURL(name, raw string) error {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return fmt.Errorf("%s: not an http(s) address such as https://example.org", name)
+	}
+	return nil
+}
+
+// checkListen judges an address to listen on as far as it can be judged without
+// listening.
+func checkListen(address string) error {
+	if address == "" {
+		return nil
+	}
+	_, port, err := net.SplitHostPort(address)
+	if _, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil {
+		return fmt.Errorf("HERALD_LISTEN: %q is not an address with a port, such as 127.0.0.1:9090", address)
 	}
 	return nil
 }

@@ -46,6 +46,8 @@ func TestAnUnknownValueIsNamedWithItsRemedy(t *testing.T) {
 		{"HERALD_LOG", "loud", "none of debug, info, warn, error"},
 		{"HERALD_LOG_FORMAT", "xml", "neither text nor json"},
 		{"OPENAI_API_KEY", "sk-secret", "OPENAI_MODEL: needed"},
+		{"HERALD_LISTEN", "nonsense", `HERALD_LISTEN: "nonsense" is not an address with a port, such as 127.0.0.1:9090`},
+		{"HERALD_LISTEN", "127.0.0.1:70000", "HERALD_LISTEN"},
 		{"TELEGRAM_API_URL", "localhost", "not an http(s) address"},
 	} {
 		t.Run(c.name+"="+c.value, func(t *testing.T) {
