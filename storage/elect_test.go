@@ -214,6 +214,11 @@ func TestNoErrorShowsThePassword(t *testing.T) {
 		hidden(what, err)
 		hidden(what, storage.Carry(t.Context(), dsn, filepath.Join(t.TempDir(), "herald.db"), func(storage.Carried) {}))
 	}
+	// A server without encryption is there all the same.
+	_, err = storage.Open(t.Context(), address+"?sslmode=require")
+	if hidden("no encryption", err); err != nil && !strings.Contains(err.Error(), "sslmode") {
+		t.Errorf("no encryption: %v", err)
+	}
 	// The server turns against a herald that runs.
 	admin, err := sql.Open("pgx", server)
 	if err != nil {

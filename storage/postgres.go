@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql"
 	"embed"
 	"errors"
@@ -79,7 +80,10 @@ func openPostgres(ctx context.Context, dsn string) (*postgres, error) {
 func explainPostgres(config *pgx.ConnConfig, err error) error {
 	where := fmt.Sprintf("%s:%d/%s", config.Host, config.Port, config.Database)
 	var refused *pgconn.PgError
+	var certificate *tls.CertificateVerificationError
 	switch {
+	case errors.As(err, &certificate), strings.Contains(err.Error(), "refused TLS"): // pgconn has no type for it
+		return fmt.Errorf("open database %s: PostgreSQL answers, and not with the encryption that is asked for; correct sslmode (or sslrootcert) in HERALD_DATABASE", where)
 	case !errors.As(err, &refused):
 		return fmt.Errorf("open database %s: PostgreSQL does not answer there; check the address in HERALD_DATABASE and that the server runs", where)
 	case refused.Code == "28P01" || refused.Code == "28000":
