@@ -27,7 +27,7 @@ func (s *scene) assemble(chosen []choice) []news.Quote {
 			q.Parts = append(q.Parts, part)
 			continue
 		}
-		open = s.quoted(k, chosen[k])
+		open = s.quoted(k, chosen[k]) || open && s.carried(k, chosen)
 		if !open {
 			continue
 		}

@@ -59,7 +59,7 @@ func (s *scene) best(w *weights, k int, list []candidate, chosen []choice) choic
 	best, points := noChoice, w.score(&none)
 	for _, c := range list {
 		v := s.view(k, c, own, chosen)
-		if score := w.score(&v); score > points && !v.groundless() && !v.contradicted() {
+		if score := w.score(&v); score > points && !v.groundless() && !v.contradicted() && !s.elsewhere(k, c, own, list) {
 			best, points = choice{mention: c.mention, person: s.personOf(c), candidate: c, found: true}, score
 		}
 	}
@@ -84,6 +84,29 @@ func (s *scene) headed(best choice, list []candidate) choice {
 		}
 	}
 	return best
+}
+
+// elsewhere says that a candidate in a paragraph before is not the one who
+// speaks piece k, since somebody is named behind it, whoever it is: a subject
+// right behind the reporting verb («…», — сказав дід), or, in a dialogue, an
+// attribution without a verb that the lists know.
+func (s *scene) elsewhere(k int, c candidate, own int, list []candidate) bool {
+	p := &s.pieces[k]
+	if c.place != above || p.words[1] >= p.right {
+		return false
+	}
+	if own == 0 {
+		return p.Dash && p.words[0] == p.left
+	}
+	if !s.tag(p.words[1]).Any(lang.Cue) || s.token(p.words[1]).Upper {
+		return false
+	}
+	for _, o := range list {
+		if o.words[0] == p.words[1]+1 && o.cue == p.words[1] && s.stance(o) != oblique {
+			return true
+		}
+	}
+	return false
 }
 
 // informant is the one whom a phrase names as the source of a sentence that ends

@@ -43,6 +43,16 @@ func (s *scene) turns() []byte {
 		}
 		from = to
 	}
+	for k := range s.pieces {
+		p := &s.pieces[k]
+		if !p.Dash || p.words[0] == 0 || !s.tag(p.words[0]-1).Any(lang.Answer) || !s.labelled(p) {
+			continue
+		}
+		if list == nil {
+			list = make([]byte, len(s.pieces))
+		}
+		list[k] = answer // A: …
+	}
 	return list
 }
 

@@ -41,6 +41,19 @@ func (s *scene) quoted(k int, c choice) bool {
 	return n == speech-1 && p.lower && s.besides(p, c.candidate.cue)
 }
 
+// carried says that piece k, however short, is a sentence of its own behind the
+// quote before it, by the same speaker: «…», said X. «We wait.»
+func (s *scene) carried(k int, chosen []choice) bool {
+	p, q := &s.pieces[k], &s.pieces[k-1]
+	if p.Paragraph != q.Paragraph || p.lower || p.Single || !p.terminal || !p.Opened || !p.Closed || !chosen[k].found || chosen[k-1].candidate.cue < 0 {
+		return false
+	}
+	if p.words[0] == q.words[1] || s.token(p.words[0]).Gap&people.Stop == 0 || p.words[1] < p.right && !s.opens(p.words[1]) {
+		return false
+	}
+	return chosen[k].mention == chosen[k-1].mention || chosen[k].person >= 0 && chosen[k].person == chosen[k-1].person
+}
+
 // listed says that a piece goes on with a list of names: films «A», «B» and «C».
 func (s *scene) listed(k int) bool {
 	for i := k; i > 0; i-- {

@@ -40,7 +40,7 @@ func talk(doc *text.Doc) bool {
 // words said start, 0 where it is none of them.
 func interview(doc *text.Doc) []int {
 	var starts []int
-	found := 0
+	found, asked := 0, 0
 	seen := map[string]int{}
 	for i, p := range doc.Paragraphs {
 		label, start := labelOf(doc, p)
@@ -51,10 +51,15 @@ func interview(doc *text.Doc) []int {
 			starts = make([]int, len(doc.Paragraphs))
 		}
 		if w := &doc.Words[p.Words[0]]; !w.Tag.Any(lang.Question) {
-			starts[i] = start // what a newspaper asks is no news
+			starts[i] = start
+		} else {
+			asked++ // what a newspaper asks is no news
 		}
 		seen[label]++
 		found++
+	}
+	if asked > 0 && len(seen) > 1 {
+		return starts
 	}
 	if found < labelled || len(seen) == found {
 		return nil // labels that never come again are those of a list
