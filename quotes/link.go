@@ -18,14 +18,13 @@ const (
 // with a text fragment (https://wicg.github.io/scroll-to-text-fragment/). A
 // short quote is named whole, a longer one by its first and last words; where
 // its words stand in the text more than once, the words before it are named
-// too. A quote without parts, or an empty address, gives the address as it is.
+// too. Of a quote in several parts it names the first that is long enough to be
+// found ("Judge, …" is not), or else the longest. A quote without parts, or an empty address, gives the address as it is.
 func Link(address string, doc *text.Doc, q news.Quote) string {
-	if address == "" || len(q.Parts) == 0 || q.Parts[0].End > len(doc.Text) {
+	if address == "" {
 		return address
 	}
-	part := q.Parts[0]
-	said := doc.Text[part.Start:part.End]
-	words := strings.Fields(said)
+	part, words := telling(doc, q)
 	if len(words) == 0 {
 		return address
 	}
@@ -49,6 +48,20 @@ func Link(address string, doc *text.Doc, q news.Quote) string {
 	b.WriteByte(',')
 	escape(&b, words[len(words)-fragmentWords:])
 	return b.String()
+}
+
+// telling is the part of a quote that a link names, with its words; none where
+// the quote has no parts in the text.
+func telling(doc *text.Doc, q news.Quote) (part news.Span, words []string) {
+	for _, p := range q.Parts {
+		if len(words) >= fragmentWords || p.End > len(doc.Text) {
+			break
+		}
+		if w := strings.Fields(doc.Text[p.Start:p.End]); len(w) > len(words) {
+			part, words = p, w
+		}
+	}
+	return part, words
 }
 
 // lastLine is what stands behind the last newline: a prefix does not reach

@@ -139,6 +139,14 @@ func TestLink(t *testing.T) {
 	}
 }
 
+func TestLinkOfParts(t *testing.T) {
+	doc := text.New("", `The hall rose. “Judge,” said Anna Bell, “I have never seen a river like this one.” “Judge,” said nobody.`, "en")
+	want := "https://example.org/a#:~:text=I%20have%20never%20seen%20a%20river%20like%20this%20one."
+	if got := quotes.Link("https://example.org/a", doc, quotes.Find(doc)[0]); got != want {
+		t.Errorf("got %s, want %s: a word that stands everywhere opens the wrong place", got, want)
+	}
+}
+
 // What is quoted is the text's, untouched: each part is a stretch of it on rune
 // borders, parts are in order, and nothing overlaps.
 func TestVerbatim(t *testing.T) {

@@ -167,23 +167,6 @@ func (f *finder) match(p text.Span, goesOn bool) {
 	}
 }
 
-// possessive says that single mark i is no mark but the apostrophe of a plural
-// ("the workers’ fight"): it stands behind an s and before a word in small
-// letters, and the next single mark ends a clause.
-func (f *finder) possessive(i int, p text.Span) bool {
-	m := f.marks[i]
-	if !m.single() || m.Start == p.Start || f.text[m.Start-1] != 's' || i+1 >= len(f.marks) {
-		return false
-	}
-	rest := f.text[m.End:p.End]
-	word := strings.TrimLeft(rest, " ")
-	if r, _ := utf8.DecodeRuneInString(word); len(word) == len(rest) || !unicode.IsLower(r) {
-		return false
-	}
-	next := f.marks[i+1]
-	return next.single() && next.closes && !next.opens && strings.ContainsRune(",.!?", rune(f.text[next.Start-1]))
-}
-
 // longestRun is how many paragraphs a quote may run on without a mark at their
 // starts.
 const longestRun = 5
