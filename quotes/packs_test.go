@@ -12,6 +12,7 @@ func TestPacks(t *testing.T) {
 		{"de", "„Wir öffnen die Schleuse erst am Abend“, sagte Bürgermeisterin Anna Weber am Montag.", "Anna Weber | stated | Wir öffnen die Schleuse erst am Abend"},
 		{"fr", "« Nous ouvrirons le pont avant la fin du mois », a déclaré Pierre Lambert.", "Pierre Lambert | stated | Nous ouvrirons le pont avant la fin du mois"},
 		{"es", "«Abriremos el puente antes de que llegue el invierno», dijo la alcaldesa Carmen Ruiz.", "Carmen Ruiz | stated | Abriremos el puente antes de que llegue el invierno"},
+		{"es", "\"Abriremos el puente antes del invierno\", ha dicho Carmen Ruiz.", "Carmen Ruiz | stated | Abriremos el puente antes del invierno"},
 		{"pl", "„Otworzymy most jeszcze przed zimą tego roku” – powiedziała Anna Nowak.", "Anna Nowak | stated | Otworzymy most jeszcze przed zimą tego roku"},
 		{"it", "«Apriremo il ponte prima che arrivi l'inverno», ha detto Marco Rossi.", "Marco Rossi | stated | Apriremo il ponte prima che arrivi l'inverno"},
 		{"pt", "“Vamos abrir a ponte antes do inverno chegar”, disse João Ferreira.", "João Ferreira | stated | Vamos abrir a ponte antes do inverno chegar"},

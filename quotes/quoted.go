@@ -27,7 +27,8 @@ func (s *scene) quoted(k int, c choice) bool {
 		return false
 	}
 	if n >= speech {
-		return !(s.title(p) && (s.own(k) == 0 || s.inserted(p)) || s.term(p, k))
+		shouted := p.colon && s.doc.Text[p.End-1] == '!' // no title: X on his site: “THE DEAL IS DONE!”
+		return !(s.title(p) && !shouted && (s.own(k) == 0 || s.inserted(p)) || s.term(p, k))
 	}
 	if !c.found || c.candidate.cue < 0 || !s.tag(c.candidate.cue).Any(lang.Cue) {
 		return false
