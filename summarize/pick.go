@@ -19,6 +19,7 @@ const (
 	reference      = 22  // and one of about three sentences
 	repetition     = 0.6 // what a term costs that is said twice, beside its salience
 	sameSaid       = 0.7 // two sentences say the same where this much of the salience of one is in the other
+	sameTerms      = 0.5 // and, where sentences are counted, this much of its terms: see share
 )
 
 // expectedWords is how long a person's summary of that budget is taken to be.
@@ -67,9 +68,7 @@ func (c *candidates) best(b Budget) (members uint64) {
 	sets := []set{{}}
 	var best set
 	for size := 0; len(sets) > 0 && (b.Sentences <= 0 || size < b.Sentences); size++ {
-		if size > 0 && (sets[0].value > best.value || b.Words <= 0) {
-			best = sets[0]
-		}
+		best = b.better(best, sets)
 		grown := make([]set, 0, beam+1)
 		for _, from := range sets {
 			for i := range c.list {
@@ -81,10 +80,21 @@ func (c *candidates) best(b Budget) (members uint64) {
 		}
 		sets = grown
 	}
-	if len(sets) > 0 && (sets[0].value > best.value || b.Words <= 0) {
-		best = sets[0]
+	return b.better(best, sets).members
+}
+
+// better is the first of the sets, which are larger by a sentence, where it is
+// better than the best of the smaller ones: of more value, or, where only
+// sentences are counted, of no fewer hits. A third sentence is no gain where
+// it can be had only in place of the news.
+func (b Budget) better(than set, sets []set) set {
+	switch {
+	case len(sets) == 0:
+		return than
+	case sets[0].value > than.value, b.Words <= 0 && sets[0].hits >= than.hits:
+		return sets[0]
 	}
-	return best.members
+	return than
 }
 
 // keep puts a set among the best few, best first, unless it is there.
@@ -144,16 +154,25 @@ func (s *story) candidates(score []float64, b Budget) *candidates {
 			}
 		}
 	}
-	c.share(s)
+	c.share(s, b)
 	return c
 }
 
-// share fills c.shared and c.apart.
-func (c *candidates) share(s *story) {
+// share fills c.shared and c.apart. Names weigh most, so a sentence that goes on
+// about the same people looks like a repetition. Where words are counted, that
+// is as good as one; where sentences are, the reader wants the story to go
+// on, and only what is also said in the same words is left out.
+func (c *candidates) share(s *story, b Budget) {
+	same := sameTerms
+	if b.Words > 0 {
+		same = 0
+	}
 	n := len(c.list)
 	c.shared = make([]float64, n*n)
 	in := make([]uint64, len(s.df))
 	own := make([]float64, n) // by candidate: the salience of its terms
+	common := make([]int, n)  // by an earlier candidate: terms that both have
+	c.apart = make([]uint64, n)
 	for k := range c.list {
 		from := &s.sentences[c.list[k].sentence]
 		for _, t := range s.terms[from.first:from.last] {
@@ -161,19 +180,20 @@ func (c *candidates) share(s *story) {
 				j := bits.TrailingZeros64(m)
 				c.shared[k*n+j] += s.weight[t]
 				c.shared[j*n+k] += s.weight[t]
+				common[j]++
 			}
 			in[t] |= 1 << k
 			own[k] += s.weight[t]
 		}
-	}
-	c.apart = make([]uint64, n)
-	for k := range n {
 		for j := range k {
-			if least := min(own[j], own[k]); least > 0 && c.shared[k*n+j] > sameSaid*least {
+			other := &s.sentences[c.list[j].sentence]
+			fewest := min(from.last-from.first, other.last-other.first)
+			if least := min(own[j], own[k]); least > 0 && c.shared[k*n+j] > sameSaid*least && float64(common[j]) >= same*float64(fewest) {
 				c.apart[k] |= 1 << j
 				c.apart[j] |= 1 << k
 			}
 		}
+		clear(common)
 	}
 }
 
