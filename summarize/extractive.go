@@ -7,8 +7,9 @@ import (
 	"herald/text"
 )
 
-// Extractive picks sentences of the article: see Extract, and ExtractSeveral
-// for more than one. The zero value is ready. It needs no model and no network and fails only when ctx is done.
+// Extractive picks sentences of the article, or of several on one story: see
+// Extract. The zero value is ready. It needs no model and no network, and fails
+// only when ctx is done.
 type Extractive struct{}
 
 // Summarize picks the sentences; Into is not heeded, since nothing is
@@ -26,16 +27,15 @@ func (Extractive) Summarize(ctx context.Context, r Request) (news.Summary, error
 
 // Extract picks the sentences of a text that together say most of what is in
 // it, within the budget and in the text's order. Each is a sentence of the
-// story, verbatim but for such brackets. A story that fits into the budget is given whole; a text
-// without a story gives none.
+// story, verbatim but for the brackets told of below. A story that fits into the
+// budget is given whole; a text without a story gives none.
 //
 // A sentence that leans on the one before it (it opens with "He" or
 // "However") comes only together with that one; where it is known whom a
 // pronoun means, the sentence may come alone, with the name in square brackets
 // in its Text: "[Ellen Hart] added …". A mere "But" or "Meanwhile" is left out,
 // of the span too, and the letter that is made a capital stands in brackets:
-// "[T]he council …". Words between quotation marks come whole
-// or not at all.
+// "[T]he council …". Words between quotation marks come whole or not at all.
 //
 // Extract is pure, deterministic, and linear in the length of the text.
 func Extract(doc *text.Doc, b Budget) []news.Sentence {

@@ -24,7 +24,7 @@ func (s *story) leanings() {
 			c.leans, c.onlySource = background, true
 		}
 		c.fragment = fragment(c.Of(s.doc.Text), c.tokens) || s.headline(src)
-		if c.leans == standsAlone && c.cues == 0 && c.quoted*8 > (c.End-c.Start)*7 {
+		if c.leans == standsAlone && c.quoted*8 > (c.End-c.Start)*7 && !s.attributed(c) {
 			c.leans = connective // somebody's words: who says them stands elsewhere
 		}
 	}
@@ -167,16 +167,12 @@ func somebody(t lang.Tag) bool {
 func (s *story) unnamed(c *sentence) int {
 	words := s.doc.Sentences[c.source].Words
 	noun, phrase := false, false // a noun was there; the word before is a preposition, or a name behind one
-	from := 0
 	for w := words[0]; w < words[1]; w++ {
 		word := &s.doc.Words[w]
-		for from < len(s.quoted) && s.quoted[from].End <= word.Start {
-			from++
-		}
-		if from < len(s.quoted) && s.quoted[from].Start <= word.Start {
+		t := word.Tag
+		if s.said(word.Start) {
 			continue
 		}
-		t := word.Tag
 		switch {
 		case somebody(t) && t.Any(lang.Masculine|lang.Feminine) && !t.Any(lang.Oblique|lang.Possessive):
 			if !noun || s.speaks(w, words) {
@@ -222,6 +218,21 @@ func (s *story) speaks(w int, words [2]int) bool {
 // longestSource is how many words a sentence has at most that only says where
 // the news come from.
 const longestSource = 14
+
+// attributed says that a sentence has a reporting verb outside of its
+// quotations.
+func (s *story) attributed(c *sentence) bool {
+	if c.cues == 0 {
+		return false
+	}
+	words := s.doc.Sentences[c.source].Words
+	for w := words[0]; w < words[1]; w++ {
+		if word := &s.doc.Words[w]; word.Tag.Any(lang.Cue) && !s.said(word.Start) {
+			return true
+		}
+	}
+	return false
+}
 
 // onlySource says that a sentence has nothing to say but who published what
 // stands before it, and that this is no person: "Об этом сообщает полиция."

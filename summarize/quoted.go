@@ -1,7 +1,9 @@
 package summarize
 
 import (
+	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"herald/text"
@@ -45,7 +47,7 @@ func (s *story) readQuotes() {
 			inside := depth > 0 || straight
 			switch r {
 			case '"', '\'':
-				straight = !straight
+				straight = opensStraight(body[:at], body[at+n:], straight)
 			case '«', '„', '「', '『':
 				depth++
 			case '“':
@@ -74,6 +76,27 @@ func (s *story) readQuotes() {
 			s.quoted = append(s.quoted, text.Span{Start: from, End: c.End})
 		}
 	}
+}
+
+// opensStraight says that words are quoted behind a straight mark: a space on
+// one side of it alone tells, so that a mark that is missing spoils nothing
+// but its own quotation; else marks open and close in turn.
+func opensStraight(before, behind string, open bool) bool {
+	last, n := utf8.DecodeLastRuneInString(before)
+	left, right := n == 0 || last <= ' ' || unicode.IsSpace(last), startsWord(behind)
+	switch {
+	case left && right:
+		return true
+	case !left && !right:
+		return false
+	}
+	return !open
+}
+
+// said says that a place of the text is between quotation marks.
+func (s *story) said(at int) bool {
+	i := sort.Search(len(s.quoted), func(i int) bool { return s.quoted[i].End > at })
+	return i < len(s.quoted) && s.quoted[i].Start <= at
 }
 
 // farthest is how many sentences on the end of a quotation is looked for.

@@ -176,6 +176,16 @@ The ferry runs until then.`, "\nSince then", "First of all", ""},
 До столиці приїхали люди з усіх районів, щоб висловити протест.
 
 Протест тривав три дні.`, "Григоровичем він", "Він пише спогади.", ""},
+		{"a verb of saying within somebody's words does not say whose they are", "en", "", `The bridge of Riverton will be rebuilt for 12.5 million crowns, the council decided on Tuesday.
+
+Photographer Leonard Pell spent a year with the voters of the town.
+
+"I wanted to show the voters of Riverton and the bridge as the council had never reported the bridge of Riverton."
+
+The voters of Riverton had waited for the bridge in the rain.
+
+The railway was closed in March and opens again in June.`, "\n\"I wanted", "a year with", ""},
+		{"a mark that was never closed spoils only its own words", "en", "", `"I promote hope," said Mayor Ellen Hart of Riverton. "Many of the voters of Riverton have waited. They still wait for the bridge. The council of Riverton met on Tuesday. "The bridge of Riverton will be rebuilt by the council," said the mayor. The work on the bridge of Riverton starts in June, the council decided on Tuesday. The voters were pleased. The ferry runs until then.`, "Many of", "", "The work on the bridge of Riverton starts"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			doc := text.New(c.title, c.body, c.lang)
@@ -192,6 +202,27 @@ The ferry runs until then.`, "\nSince then", "First of all", ""},
 				t.Errorf("no summary holds %q:%s", c.once, all)
 			}
 		})
+	}
+}
+
+// No third sentence is worth the news, and one that goes on about its people is
+// no repetition.
+func TestTheNewsIsNotGivenUpForMoreSentences(t *testing.T) {
+	doc := text.New("", `Riverton's mayor Ellen Hart said she had not read a letter published by the Riverton Post in which her envoy Paul Stone told the adviser of governor Adam Wood, Peter Lane, how to speak to the mayor, but called such letters a usual part of the talks on the bridge.
+
+"Well, I have not. He has to sell the bridge to Wood. That is what an envoy does," Hart said.
+
+After the talks with Lane, Stone met governor Wood's envoy Carl Pike in Hilltown. They discussed the governor's position on the bridge and agreed on how hard Riverton should defend its demands. Later, on October 29, Pike and Lane spoke on the telephone about the risks of a misunderstanding on the part of Riverton and the possible compromises that would allow an agreement.
+
+"The bridge comes closer," Pike said in Hilltown.`, "en")
+	for n := 2; n <= 6; n++ {
+		got := texts(summarize.Extract(doc, summarize.Budget{Sentences: n}))
+		if !strings.HasPrefix(got[0], "Riverton's mayor Ellen Hart said") {
+			t.Errorf("%d sentences do not open with the news: %q", n, got)
+		}
+		if len(got) < 2 {
+			t.Errorf("%d sentences: %q", n, got)
+		}
 	}
 }
 
