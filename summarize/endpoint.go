@@ -53,7 +53,7 @@ func (e *EndpointError) Unwrap() error { return e.Err }
 func (e *EndpointError) passing() bool {
 	switch e.Status {
 	case 0:
-		return !errors.Is(e.Err, context.Canceled) && !errors.Is(e.Err, context.DeadlineExceeded) && !errors.Is(e.Err, errTooLong)
+		return !errors.Is(e.Err, context.Canceled) && !errors.Is(e.Err, context.DeadlineExceeded) && !errors.Is(e.Err, errTooLong) && !errors.Is(e.Err, errElsewhere)
 	case http.StatusTooManyRequests, http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly:
 		return true
 	}
@@ -116,6 +116,16 @@ const (
 )
 
 var errTooLong = errors.New("the answer is longer than a summary can be")
+
+var errElsewhere = errors.New("it sends to another host, which nobody configured")
+
+// sameHost lets a redirect stay at its host: articles go nowhere else.
+func sameHost(r *http.Request, via []*http.Request) error {
+	if len(via) > 3 || r.URL.Hostname() != via[0].URL.Hostname() {
+		return errElsewhere
+	}
+	return nil
+}
 
 // heardHeaders is what go-openai does not tell of an answer.
 type heardHeaders struct {

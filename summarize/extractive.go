@@ -8,8 +8,8 @@ import (
 )
 
 // Extractive picks sentences of the article, or of several on one story: see
-// Extract. The zero value is ready. It needs no model and no network, and fails
-// only when ctx is done.
+// Extract and ExtractSeveral. The zero value is ready. It needs no model and no
+// network, and fails only when ctx is done.
 type Extractive struct{}
 
 // Summarize picks the sentences; Into is not heeded, since nothing is

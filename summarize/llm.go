@@ -88,6 +88,9 @@ func NewLLM(c LLMConfig) *LLM {
 	}
 	client := *base
 	client.Transport = &transport{base: or(base.Transport, http.DefaultTransport)}
+	if client.CheckRedirect == nil {
+		client.CheckRedirect = sameHost
+	}
 	config.HTTPClient = &client
 	l := &LLM{
 		client:  openai.NewClientWithConfig(config),

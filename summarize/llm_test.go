@@ -351,8 +351,11 @@ func TestFallback(t *testing.T) {
 		"no choices":    func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, `{"choices":[]}`) },
 		"empty content": func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, reply("", "stop")) },
 		"no sentences":  func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, reply(`{"sentences":[]}`, "stop")) },
-		"content cut":   func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, reply(good[:90], "length")) },
-		"other JSON":    func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, reply(`{"summary":"x"}`, "stop")) },
+		"chatter": func(w http.ResponseWriter, _ *http.Request) {
+			io.WriteString(w, reply("Sure! Here you go.", "stop"))
+		},
+		"content cut": func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, reply(good[:90], "length")) },
+		"other JSON":  func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, reply(`{"summary":"x"}`, "stop")) },
 		"other language": func(w http.ResponseWriter, _ *http.Request) {
 			io.WriteString(w, reply(`{"sentences":["Міська рада Річкового погодила відбудову старого мосту, який зруйнувала повінь."]}`, "stop"))
 		},
@@ -402,6 +405,18 @@ func TestFallback(t *testing.T) {
 			}
 		})
 	}
+	t.Run("an endpoint that sends to another host gets the article nowhere", func(t *testing.T) {
+		other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another host was asked") }))
+		defer other.Close()
+		// The same listener by another name is another host.
+		away := strings.Replace(other.URL, "127.0.0.1", "localhost", 1)
+		l := endpoint(t, nil, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, away+"/v1/chat/completions", http.StatusTemporaryRedirect)
+		})
+		if _, err := l.Summarize(t.Context(), request()); err == nil || !strings.Contains(err.Error(), "another host") {
+			t.Error(err)
+		}
+	})
 	t.Run("no model is asked where the request wants none", func(t *testing.T) {
 		l := endpoint(t, nil, func(http.ResponseWriter, *http.Request) { t.Error("it was asked") })
 		r := request()

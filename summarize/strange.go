@@ -9,7 +9,7 @@ import (
 
 // How much of a sentence may be made of words that the article does not have.
 const (
-	fewTerms   = 2   // a sentence with fewer words of meaning is not judged
+	fewTerms   = 2   // of fewer words of meaning one is enough
 	knownShare = 0.3 // of its words of meaning stand in the article, at least
 )
 
@@ -62,8 +62,8 @@ func (e *evidence) strange(d *text.Doc) string {
 			first = or(first, w.Of(d.Text))
 		}
 	}
-	if all >= fewTerms && float64(known) < knownShare*float64(all) {
-		return first
+	if known == 0 || all >= fewTerms && float64(known) < knownShare*float64(all) {
+		return or(first, d.Text) // "Here you go."
 	}
 	return ""
 }
