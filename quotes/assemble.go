@@ -1,7 +1,6 @@
 package quotes
 
 import (
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -82,8 +81,8 @@ func (s *scene) attribute(q *news.Quote, k int, c choice) {
 	case c.person >= 0:
 		who := &s.cast.People[c.person]
 		q.Speaker, q.Role = who.Name, who.Role
-		if who.Body && mention >= 0 && s.cast.Mentions[mention].Kind == people.Name {
-			q.Speaker += s.marked(s.cast.Mentions[mention].Words[1])
+		if who.Body && mention >= 0 && s.cast.Mentions[mention].Person == c.person {
+			q.Speaker = s.cast.Called(mention)
 		}
 	case mention >= 0:
 		q.Speaker = s.described(mention)
@@ -98,11 +97,7 @@ func (s *scene) described(mention int) string {
 	if m.Kind == people.Pronoun {
 		return ""
 	}
-	name := s.cast.Describe(mention)
-	if m.Tag.Any(lang.Body) {
-		name += s.marked(m.Words[1])
-	}
-	return s.small(name, m.Words[0])
+	return s.small(s.cast.Describe(mention), m.Words[0])
 }
 
 // small is a description without the capital that it has from opening a
@@ -127,18 +122,6 @@ func (s *scene) phraseBefore(i int) string {
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
 		if n := s.cast.Phrase(k); n > 0 && k+n == i {
 			return s.doc.Text[s.doc.Words[k].Start:s.doc.Words[i-1].End]
-		}
-	}
-	return ""
-}
-
-// marked is the name in marks that follows an institution at word i, with its
-// marks and the space before it: компания «Заря»; "" where there is none.
-func (s *scene) marked(i int) string {
-	k := sort.Search(len(s.pieces), func(k int) bool { return s.pieces[k].words[0] >= i })
-	if k < len(s.pieces) {
-		if p := &s.pieces[k]; p.words[0] == i && p.words[1]-i <= speech && p.Opened && p.Closed && s.token(i).Gap&marked == 0 && s.title(p) {
-			return s.doc.Text[s.doc.Words[i-1].End:p.Outer.End]
 		}
 	}
 	return ""

@@ -20,9 +20,10 @@ type Speech struct {
 	Phrases map[string][]Phrase
 	// Lemmas gives the stems of nouns their nominative.
 	Lemmas map[string]string
-	// whole are the stems that are shorter than their nouns, which end in a
-	// consonant: «кана» of «канал»; see Tag.
-	whole map[string]string
+	// whole are the nouns of stems that are shorter than what all forms of the
+	// noun have: «кана» of «канал»; see Tag.
+	whole map[string][]whole
+	falls []string // letters that nouns lose in other cases; with "-" before them, endings that change otherwise
 	// Synonyms gives the stems of words for an office the sets of words that
 	// may stand for one another, as bits: "генсек" and "секретарь".
 	Synonyms map[string]uint64
@@ -37,6 +38,9 @@ type Speech struct {
 	fathers     map[string]bool // beginnings of men's first names, see Patronymic
 	// Genitives are endings that nouns and adjectives have in the genitive.
 	Genitives []string
+	// Matters are the words, as they stand behind a preposition, that what an
+	// institution deals with begins with: «з питань», «по делам».
+	Matters map[string]bool
 	// Agreements are how adjectives agree with a noun; see Agree.
 	Agreements []Agreement
 	// Pairs are endings of adjectives in other cases than the nominative, each
@@ -174,7 +178,8 @@ var letters = map[rune]Tag{
 // each of them. "phrases.txt" holds one phrase a line, "synonyms.txt" one
 // set of words a line, "short.txt" a first name and its short forms a line,
 // "habits.txt" the word "terms" where Terms holds, "names.txt" the paradigms of
-// names, "swaps.txt" the end of a nominative and that of another case whose
+// names, "pairs.txt" and "matters.txt" what Pairs and Matters hold, "falls.txt"
+// the letters that nouns lose, "swaps.txt" the end of a nominative and that of another case whose
 // stem comes out differently ("ец ца"), one pair a line; see Phrase and
 // Inflection. Words of the lists of nouns are compared by stem where the
 // language has a stemmer and inflects (that is: where it has paradigms of
@@ -183,11 +188,16 @@ var letters = map[rune]Tag{
 // Lists are compiled in, so a fault in one panics; a test reads each.
 func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	forms := len(read(folder, "given")) / 2 // about as many as first names have cases, in scripts of two bytes
-	s := Speech{Forms: make(map[string]Tag, forms), Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}, whole: map[string]string{}, Short: map[string][]string{}}
+	s := Speech{Forms: make(map[string]Tag, forms), Stemmed: map[string]Tag{}, Phrases: map[string][]Phrase{}, Synonyms: map[string]uint64{}, Lemmas: map[string]string{}, whole: map[string][]whole{}, Short: map[string][]string{}}
 	s.Names = readNames(read(folder, "names"))
 	s.Adverbs, s.Plurals, s.Obliques = fields(read(folder, "adverbs")), fields(read(folder, "plurals")), fields(read(folder, "obliques"))
 	list(read(folder, "patronymics"), func(ending string, tag Tag) { s.Patronymics = append(s.Patronymics, Ending{ending, tag}) })
 	s.Genitives = fields(read(folder, "genitives"))
+	s.falls = fields(read(folder, "falls"))
+	s.Matters = map[string]bool{}
+	for _, w := range fields(read(folder, "matters")) {
+		s.Matters[w] = true
+	}
 	for _, line := range Lines(read(folder, "pairs")) {
 		s.Pairs = append(s.Pairs, strings.Fields(line))
 	}
@@ -261,17 +271,41 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	return s
 }
 
+// whole is what all forms of a noun have, and what the noun may be.
+type whole struct {
+	base string
+	tag  Tag
+}
+
 // bear notes a stem of a noun.
 func (s *Speech) bear(stem, noun string, tag Tag) {
-	s.Stemmed[stem] |= tag
-	if first, ok := s.Lemmas[stem]; !ok {
+	if _, ok := s.Lemmas[stem]; !ok {
 		s.Lemmas[stem] = noun
-		if strings.HasPrefix(noun, stem) && len(noun) > len(stem) && Consonant(noun) && !strings.ContainsAny(noun[len(noun)-2:], "ьй") {
-			s.whole[stem] = noun
-		}
-	} else if first != noun {
-		delete(s.whole, stem)
 	}
+	if base := s.unending(noun); len(base) > len(stem) && strings.HasPrefix(base, stem) {
+		s.whole[stem] = append(s.whole[stem], whole{base, tag})
+		return
+	}
+	s.Stemmed[stem] |= tag
+}
+
+// unending is a noun without what falls off its end in other cases, by the
+// letters of falls; "" where that is not sure.
+func (s *Speech) unending(noun string) string {
+	for _, e := range s.falls {
+		if ending, ok := strings.CutPrefix(e, "-"); ok && strings.HasSuffix(noun, ending) {
+			return ""
+		}
+	}
+	for _, e := range s.falls {
+		if base, ok := strings.CutSuffix(noun, e); ok {
+			return base
+		}
+	}
+	if len(s.falls) > 0 && Consonant(noun) {
+		return noun
+	}
+	return ""
 }
 
 func read(folder fs.FS, name string) string {
@@ -335,8 +369,14 @@ func tags(s string) Tag {
 func (s *Speech) Tag(lower, stem string) Tag {
 	t := s.Forms[lower]
 	if len(s.Stemmed) > 0 && !t.Any(Cue|Weak|Pronoun|Conjunction) {
-		if tag := s.Stemmed[stem]; tag != 0 && (utf8.RuneCountInString(stem) > 2 || s.Lemmas[stem] == lower) && strings.HasPrefix(lower, s.whole[stem]) {
-			t |= tag // Канаев is no form of «канал»
+		tag := s.Stemmed[stem]
+		for _, w := range s.whole[stem] {
+			if strings.HasPrefix(lower, w.base) { // Канаев is no form of «канал»
+				tag |= w.tag
+			}
+		}
+		if tag != 0 && (utf8.RuneCountInString(stem) > 2 || s.Lemmas[stem] == lower) {
+			t |= tag
 		}
 	}
 	return t

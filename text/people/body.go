@@ -23,10 +23,40 @@ func (c *Cast) official(m Mention) string {
 	return c.called([2]int{m.Words[0], c.extent(m)})
 }
 
+// Called is the name of the institution that a mention means: where a noun and a
+// name in marks make it, the one that the text gave last.
+func (c *Cast) Called(mention int) string {
+	m := c.Mentions[mention]
+	p := &c.People[m.Person]
+	if !c.speech.Names.Inflects() {
+		return p.Name + c.marked(m.Words[0], m.Words[1])
+	}
+	if m.Kind == Noun && c.bare(m) {
+		if name := c.introducedAs(mention); name != "" {
+			return name
+		}
+	}
+	for k := mention; k >= 0 && k >= mention-mentioned; k-- {
+		if o := c.Mentions[k]; o.Kind == Name && o.Person == m.Person {
+			if name := c.titled(o); name != "" {
+				return name
+			}
+		} else if o.Kind == Noun && o.Tag.Any(lang.Body) && p.Name != "" {
+			if name := c.designation(o); len(name) > len(p.Name) && strings.EqualFold(name[:len(p.Name)], p.Name) {
+				return name // «Посольство Польщі … від посольства Польщі в Україні»
+			}
+		}
+	}
+	return p.Name
+}
+
 // extent is the end of what the head of an institution's name governs: words
 // in the genitive and names behind it.
 func (c *Cast) extent(m Mention) int {
 	end, small, whole := m.Words[1], 0, m.Words[1]
+	if c.Tokens[m.Head].Tag.Any(lang.Place) && c.Tokens[m.Words[0]].Tag.Any(lang.Body) {
+		return c.seat(Mention{Head: m.Words[0], Tag: lang.Body}, end)
+	}
 	if !c.Tokens[m.Head].Tag.Any(lang.Body) || c.Tokens[m.Head].Tag.Any(lang.Place) || isAcronym(c.doc.Words[m.Head].Of(c.doc.Text)) {
 		return end
 	}
@@ -41,7 +71,7 @@ func (c *Cast) extent(m Mention) int {
 			if p := &c.People[c.Mentions[t.Mention].Person]; !p.Place && !p.Body {
 				return whole
 			}
-		case !c.speech.Genitive(w.Lower) && (small == 0 || !c.speech.Agreeing(c.doc.Words[end-1].Lower)):
+		case !c.speech.Genitive(w.Lower) && !c.speech.Matters[w.Lower] && (small == 0 || !c.speech.Agreeing(c.doc.Words[end-1].Lower)):
 			return whole
 		default:
 			small++
@@ -54,7 +84,8 @@ func (c *Cast) extent(m Mention) int {
 			whole = end
 		}
 	}
-	return whole
+	m.Tag = lang.Body
+	return c.seat(m, whole)
 }
 
 // ends are the words that no institution's name holds.
@@ -73,7 +104,7 @@ func (c *Cast) called(words [2]int) string {
 	}
 	w := c.doc.Words[head]
 	lemma, ok := c.speech.Lemmas[w.Stem]
-	if !ok || lemma == w.Lower || isAcronym(w.Of(c.doc.Text)) {
+	if !ok || isAcronym(w.Of(c.doc.Text)) {
 		return whole
 	}
 	var b strings.Builder
@@ -128,6 +159,33 @@ func (c *Cast) unfold() {
 				c.merge(m.Person, p)
 			} else {
 				m.Person = p
+			}
+		}
+	}
+}
+
+// alias gives acronyms in brackets the names that they stand behind: «Гражданский
+// дозор» (ГД).
+func (c *Cast) alias() {
+	for i := range c.Mentions {
+		m := &c.Mentions[i]
+		k := m.Words[0]
+		if m.Kind != Name || m.Head != k || k == 0 || c.Tokens[k].Gap&Open == 0 || k+1 >= len(c.Tokens) || c.Tokens[k+1].Gap&Shut == 0 ||
+			!isAcronym(m.Of(c.doc.Text)) || !c.speech.Names.Inflects() || c.People[m.Person].Place {
+			continue
+		}
+		n := utf8.RuneCountInString(c.doc.Words[k].Lower)
+		if k >= n && c.Tokens[k-1].Quoted && c.initials(k-n, k) == c.doc.Words[k].Lower && (k == n || !c.Tokens[k-n-1].Quoted) {
+			c.People[m.Person].Name = c.span([2]int{k - n, k}).Of(c.doc.Text)
+			continue
+		}
+		if i == 0 {
+			continue
+		}
+		if o := c.Mentions[i-1]; c.body(o) && c.extent(o) == k && c.initials(o.Words[0], k) == c.doc.Words[k].Lower {
+			c.People[m.Person].Name = c.called([2]int{o.Words[0], k})
+			if o.Kind == Name {
+				c.merge(o.Person, m.Person)
 			}
 		}
 	}

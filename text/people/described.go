@@ -1,6 +1,10 @@
 package people
 
-import "herald/text/lang"
+import (
+	"slices"
+
+	"herald/text/lang"
+)
 
 // Nouns that mean somebody named before: "the minister", «речниця», "the agency".
 
@@ -142,7 +146,7 @@ func (c *Cast) sexOf(m Mention) lang.Tag {
 // name has the word, or, for words that fit any, the last one that acted.
 func (c *Cast) institution(i int) int {
 	m := c.Mentions[i]
-	if c.indefinite(m) || m.Oblique {
+	if c.indefinite(m) || m.Oblique && !c.Sourced(m.Words[0]) {
 		return -1
 	}
 	key := c.key(m.Head)
@@ -153,16 +157,14 @@ func (c *Cast) institution(i int) int {
 		if o.Kind != Name || !c.People[o.Person].Body || c.Tokens[o.Head].Quoted {
 			continue
 		}
-		for _, w := range c.People[o.Person].keys {
-			if w == key {
-				return o.Person
-			}
+		if slices.Contains(c.People[o.Person].keys, key) || c.speech.Names.Inflects() && c.holds(o, c.doc.Words[m.Head].Stem) {
+			return o.Person
 		}
 		if actor < 0 && sentence-c.Tokens[o.Head].Sentence <= recent && (c.Sourced(o.Words[0]) || c.Subject(k)) {
 			actor = o.Person
 		}
 	}
-	if !m.Tag.Any(lang.Generic) {
+	if !m.Tag.Any(lang.Generic) || m.Oblique {
 		return -1
 	}
 	return actor

@@ -162,6 +162,7 @@ func (c *Cast) baptise() {
 		}
 	}
 	c.unfold()
+	c.alias()
 	c.entitle()
 }
 

@@ -191,6 +191,9 @@ func (c *Cast) dependent(i int) bool {
 	if i == 0 || c.Mentions[i-1].Words[1] != m.Words[0] || c.Tokens[m.Words[0]].Gap&Wide != 0 || c.Mentions[i-1].Kind != Noun {
 		return false
 	}
+	if w := c.doc.Words[m.Head]; m.Kind == Noun && m.Tag.Any(lang.Role) && c.speech.Lemmas[w.Stem] == w.Lower {
+		return false // it stands in the nominative: «повідомило агентству джерело»
+	}
 	return m.Kind == Noun || m.Kind == Name && (c.People[m.Person].Body || c.People[m.Person].Place)
 }
 

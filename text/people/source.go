@@ -27,6 +27,21 @@ func (c *Cast) Source(i int) int {
 		return c.unnamed(i)
 	case m.Kind == Noun && m.Tag.Any(lang.Document) && m.Tag.Any(lang.Generic) && c.speech.Names.Inflects():
 		return c.issuer(i)
+	case m.Kind == Noun && m.Tag.Any(lang.Body) && m.Tag.Any(lang.Generic) && c.speech.Names.Inflects() && c.bare(m) && c.introducedAs(i) == "":
+		return c.agency(i)
+	}
+	return -1
+}
+
+// agency is the institution that acted or spoke shortly before and that a word for
+// any of them means: «у відомстві».
+func (c *Cast) agency(i int) int {
+	sentence := c.Tokens[c.Mentions[i].Head].Sentence
+	for k := i - 1; k >= 0 && k >= i-mentioned && sentence-c.Tokens[c.Mentions[k].Head].Sentence <= recent; k-- {
+		o := c.Mentions[k]
+		if c.body(o) && !c.Tokens[o.Head].Quoted && !o.Covered && (o.Kind == Name || !c.bare(o)) && (c.Sourced(o.Words[0]) || c.Subject(k)) {
+			return k
+		}
 	}
 	return -1
 }
