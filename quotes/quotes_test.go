@@ -64,7 +64,7 @@ func list(body, lang string) []string {
 func TestRole(t *testing.T) {
 	for _, c := range []struct{ why, lang, body, want string }{
 		{"title with its institution", "en", `The minister's special representative Viktor Maly said on Sunday: "The talks go on despite the noise."`, "The minister's special representative"},
-		{"noun before the name", "uk", `Голова обласної ради Іван Лисенко сказав: «Дорогу закінчимо до зими».`, "Голова обласної ради"},
+		{"noun before the name, small though it opens the sentence", "uk", `Голова обласної ради Іван Лисенко сказав: «Дорогу закінчимо до зими».`, "голова обласної ради"},
 		{"noun behind the verb", "ru", `"Дорогу закончим до зимы", – заявил глава района Иван Лисов.`, "глава района"},
 		{"whose chairman is not said again", "en", `The club waited. Its chairman, Barry Quill, said: "The gate stays shut until the river falls."`, "chairman"},
 		{"US is a country, not a pronoun", "en", `US Senator Paul Quill said: "The gate stays shut until the river falls."`, "US Senator"},
@@ -73,7 +73,7 @@ func TestRole(t *testing.T) {
 		{"a clause behind the name is no role", "en", `According to Paul Quill, a man in a long coat walked around the locked gate four times, "the gate stays shut until the river falls".`, ""},
 		{"role of a name in another case", "uk", `Звернулися до директора музею Івана Лисенка. «Дорогу закінчимо до зими», – сказав Лисенко.`, "директор музею"},
 		{"genitive plural before a nominative", "uk", `Один із музикантів Іван Лисенко сказав: «Дорогу закінчимо до зими».`, ""},
-		{"the noun in the nominative heads the role", "ru", `Внучка художника Тамара Лисова сказала: «Дорогу закончим до зимы».`, "Внучка художника"},
+		{"the noun in the nominative heads the role", "ru", `Внучка художника Тамара Лисова сказала: «Дорогу закончим до зимы».`, "внучка художника"},
 		{"a verb between noun and name", "uk", `Глядачі викликали Лисенка. «Дорогу закінчимо до зими», – сказав Лисенко.`, ""},
 		{"somebody else follows", "ru", `Иван Лисов, директору теплиц Анна Белова отправила письмо, сказал: «Дорогу закончим до зимы».`, ""},
 	} {

@@ -154,7 +154,15 @@ func (c *Cast) joins(i, j int) bool {
 	if t.Upper && c.doc.Words[j].Stop && !t.Tag.Any(lang.Particle|lang.Given|lang.Place) && utf8.RuneCountInString(c.doc.Words[j].Lower) > 1 && (j-i > 1 || c.given(i) == 0 || isAcronym(c.doc.Words[j].Of(c.doc.Text))) {
 		return false // a small word with a capital: a headline
 	}
-	return t.Upper || c.particle(j) || j+1 < len(c.Tokens) && c.particle(j+1) && t.Tag.Any(lang.Particle) && c.Tokens[j+1].Gap == 0 && !t.Tag.Any(lang.Preposition)
+	return t.Upper || c.particle(j) || c.belonging(j) || j+1 < len(c.Tokens) && c.particle(j+1) && t.Tag.Any(lang.Particle) && c.Tokens[j+1].Gap == 0 && !t.Tag.Any(lang.Preposition)
+}
+
+// belonging says that word j joins what an institution is for to its name:
+// "Ministry of Health", "Institute for Peace".
+func (c *Cast) belonging(j int) bool {
+	t, before := &c.Tokens[j], &c.Tokens[j-1]
+	return t.Tag.Any(lang.Linking) && t.Gap == 0 && !c.speech.Names.Inflects() && before.Upper && before.Tag.Any(lang.Body) &&
+		j+1 < len(c.Tokens) && c.Tokens[j+1].Upper && c.Tokens[j+1].Gap == 0 && !c.Tokens[j+1].Tag.Any(lang.Calendar|lang.Pronoun|lang.Determiner)
 }
 
 // particle says that word j is a small word that stands in a name before a
