@@ -11,7 +11,8 @@ import (
 // New cuts a text. Each newline parts paragraphs. The title is the article's
 // headline and may be "": where it stands in the body too, it is a heading
 // there. lang is a BCP 47 tag of which the primary subtag counts; "" – or a
-// language whose script is plainly not the body's – is detected. Bytes that
+// language whose script is plainly not the body's, and Ukrainian for Russian or
+// the other way round – is detected. Bytes that
 // are not UTF-8 are tolerated: they belong to no word. New is linear in the
 // text's length and safe for concurrent use.
 func New(title, body, lang string) *Doc {

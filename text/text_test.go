@@ -177,6 +177,21 @@ func TestDetect(t *testing.T) {
 			t.Errorf("got %q", d.Lang)
 		}
 	})
+	t.Run("Ukrainian that is declared as Russian is known, and the other way round", func(t *testing.T) {
+		for want, s := range map[string]string{
+			"uk": "Міська рада Річкового у вівторок погодила відбудову старого мосту. Роботи почнуться в червні й триватимуть вісімнадцять місяців. ",
+			"ru": "Городской совет Речного во вторник одобрил восстановление старого моста. Работы начнутся в июне и продлятся полтора года, объявили в совете. ",
+		} {
+			for _, declared := range []string{"uk", "ru"} {
+				if d := text.New("", strings.Repeat(s, 4), declared); d.Lang != want {
+					t.Errorf("%s declared as %s is taken for %s", want, declared, d.Lang)
+				}
+			}
+		}
+		if d := text.New("", "Городской совет собрался.", "uk"); d.Lang != "uk" {
+			t.Errorf("too short to tell: got %q", d.Lang)
+		}
+	})
 	t.Run("a tag's primary subtag counts", func(t *testing.T) {
 		if d := text.New("", "Hello there.", "en-GB"); d.Lang != "en" {
 			t.Errorf("got %q", d.Lang)
