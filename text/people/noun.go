@@ -160,8 +160,8 @@ func (c *Cast) complement(m Mention) int {
 		if t.Mention < 0 && !t.Upper && c.speech.Past(c.doc.Words[end].Lower) != 0 && (end == m.Head+1 || !c.speech.Agreeing(c.doc.Words[end-1].Lower)) {
 			break // a verb
 		}
-		if w := c.doc.Words[end]; t.Tag.Any(lang.Role) && !t.Upper && c.speech.Lemmas[w.Stem] == w.Lower && !c.Tokens[end-1].Tag.Any(lang.Modifier) && !c.speech.Adjective(c.doc.Words[end-1].Lower) {
-			break // a subject
+		if t.Tag.Any(lang.Role) && !t.Upper && !c.ofs(end) {
+			break // a subject, or who did it: «вирок, ухвалений суддею»
 		}
 		if w := c.doc.Words[end].Lower; t.Mention < 0 && !t.Upper && c.speech.Adverb(w) && !c.speech.Agreeing(w) {
 			break
@@ -182,4 +182,14 @@ func (c *Cast) complement(m Mention) int {
 		return first + 1
 	}
 	return end
+}
+
+// ofs says that the noun for a person at word i may be governed by the noun before
+// it: it stands in the genitive, or that one is an adjective.
+func (c *Cast) ofs(i int) bool {
+	w := c.doc.Words[i]
+	if c.Tokens[i-1].Tag.Any(lang.Modifier) || c.speech.Adjective(c.doc.Words[i-1].Lower) {
+		return true
+	}
+	return c.speech.Lemmas[w.Stem] != w.Lower && c.speech.Genitive(w.Lower)
 }

@@ -191,8 +191,12 @@ func (c *Cast) dependent(i int) bool {
 	if i == 0 || c.Mentions[i-1].Words[1] != m.Words[0] || c.Tokens[m.Words[0]].Gap&Wide != 0 || c.Mentions[i-1].Kind != Noun {
 		return false
 	}
-	if w := c.doc.Words[m.Head]; m.Kind == Noun && m.Tag.Any(lang.Role) && c.speech.Lemmas[w.Stem] == w.Lower {
-		return false // it stands in the nominative: «повідомило агентству джерело»
+	if w, o := c.doc.Words[m.Head], c.Mentions[i-1]; m.Kind == Noun && m.Tag.Any(lang.Role) && c.speech.Lemmas[w.Stem] == w.Lower {
+		// It stands in the nominative; the other does not, or is nobody: «повідомило агентству джерело».
+		before := c.doc.Words[o.Head]
+		if !o.Tag.Any(lang.Role) || c.speech.Lemmas[before.Stem] != before.Lower && !c.speech.Adjective(before.Lower) {
+			return false
+		}
 	}
 	return m.Kind == Noun || m.Kind == Name && (c.People[m.Person].Body || c.People[m.Person].Place)
 }
