@@ -81,8 +81,10 @@ func openSQLite(ctx context.Context, path string) (_ *sqlite, err error) {
 	return e, nil
 }
 
+// sqliteDB opens a file that is there: a connection of the pool that is made
+// after the file was removed must not make an empty one in its place.
 func sqliteDB(path, options string, conns int) (*sql.DB, error) {
-	db, err := sql.Open("sqlite3", fileName(path)+"?_busy_timeout=5000&"+options)
+	db, err := sql.Open("sqlite3", fileName(path)+"?mode=rw&_busy_timeout=5000&"+options)
 	if err != nil {
 		return nil, explain(path, err)
 	}
