@@ -53,7 +53,7 @@ quality: build ## figures on annotated data, where ../shared has them
 	@if [ ! -f $(SHARED)/eval/evaluate.py ]; then echo "quality: $(SHARED)/eval/evaluate.py is not here; the annotated data are not part of this repository"; exit 0; fi; \
 	for l in en en_resolved uk ru ru_sentences cs_sentences; do $(PYTHON) $(SHARED)/eval/evaluate.py quotes --bin ./herald --data $(SHARED)/data/quotes/$$l.jsonl; done; \
 	annotated=$$(mktemp -d) && $(GO) test ./quotes -run TestJoin -shared $(abspath $(SHARED))/data -join $$annotated >/dev/null && \
-	for l in uk ru; do $(PYTHON) $(SHARED)/eval/evaluate.py quotes --bin ./herald --data $$annotated/news_$$l.jsonl; done; rm -rf $$annotated; \
+	for l in news_uk news_ru unread_ru; do $(PYTHON) $(SHARED)/eval/evaluate.py quotes --bin ./herald --data $$annotated/$$l.jsonl; done; rm -rf $$annotated; \
 	$(PYTHON) $(SHARED)/eval/evaluate.py summaries --bin ./herald --data $(SHARED)/data/summaries/cnn.jsonl --words 45; \
 	$(PYTHON) $(SHARED)/eval/evaluate.py summaries --bin ./herald --data $(SHARED)/data/summaries/cnn.jsonl --sentences 3; \
 	$(PYTHON) $(SHARED)/eval/evaluate.py summaries --bin ./herald --data $(SHARED)/data/summaries/xsum.jsonl --sentences 1; \

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"flag"
 	"os"
@@ -9,7 +10,7 @@ import (
 	"testing"
 )
 
-// testdata/annotated.jsonl says who says what in 439 Ukrainian and Russian
+// testdata/annotated.jsonl says who says what in 479 Ukrainian and Russian
 // texts: places in code points and names, made by readers who did not see what
 // the program finds. The texts themselves belong to their publishers and lie
 // with the shared data; where those are, the two are joined.
@@ -22,6 +23,7 @@ type row struct {
 	Title  string       `json:"title"`
 	Text   string       `json:"text"`
 	Source string       `json:"source,omitempty"` // the file of the shared data that has the text
+	Unread bool         `json:"unread,omitempty"` // kept aside: nobody has read it, and nothing is learned from it
 	Quotes []annotation `json:"quotes"`
 }
 
@@ -79,19 +81,30 @@ func TestJoin(t *testing.T) {
 		t.Skip("no annotated data given")
 	}
 	for _, lang := range []string{"uk", "ru"} {
-		f, err := os.Create(filepath.Join(*joinTo, "news_"+lang+".jsonl"))
-		if err != nil {
+		rows := annotated(t, *sharedData, lang)
+		write(t, "news_"+lang+".jsonl", rows, false)
+		write(t, "unread_"+lang+".jsonl", rows, true)
+	}
+}
+
+// write makes a file of the rows that were read, or of those that were not;
+// none where there are none.
+func write(t *testing.T, name string, rows []row, unread bool) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	for _, r := range rows {
+		if r.Unread != unread {
+			continue
+		}
+		if err := e.Encode(r); err != nil {
 			t.Fatal(err)
 		}
-		e := json.NewEncoder(f)
-		for _, r := range annotated(t, *sharedData, lang) {
-			if err := e.Encode(r); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := f.Close(); err != nil {
-			t.Fatal(err)
-		}
+	}
+	if b.Len() == 0 {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(*joinTo, name), b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

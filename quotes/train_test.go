@@ -44,6 +44,9 @@ func TestTrain(t *testing.T) {
 		rows := readRows(t, filepath.Join(*sharedData, "quotes", set.name+".jsonl"))
 		rows = append(rows, annotated(t, *sharedData, set.name)...)
 		for _, r := range rows {
+			if r.Unread {
+				continue
+			}
 			for _, e := range examples(&r) {
 				e.weight, e.set = set.weight, set.name
 				if kept(r.ID) {
