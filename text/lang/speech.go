@@ -56,6 +56,9 @@ type Speech struct {
 	// and mottos as readily as around words said, so that marks alone do not
 	// make a quote.
 	Terms bool
+	// Inverts says that an attribution stands in the middle of speech between
+	// commas, its verb before its subject.
+	Inverts bool
 	// Short gives short first names, by their keys, the full ones: "bill" is a
 	// William.
 	Short map[string][]string
@@ -177,7 +180,7 @@ var letters = map[rune]Tag{
 // "@name one two/f" names a set of endings, and "stem@name" is then a word for
 // each of them. "phrases.txt" holds one phrase a line, "synonyms.txt" one
 // set of words a line, "short.txt" a first name and its short forms a line,
-// "habits.txt" the word "terms" where Terms holds, "names.txt" the paradigms of
+// "habits.txt" the words "terms" and "inverts" where Terms and Inverts hold, "names.txt" the paradigms of
 // names, "pairs.txt" and "matters.txt" what Pairs and Matters hold, "falls.txt"
 // the letters that nouns lose, "swaps.txt" the end of a nominative and that of another case whose
 // stem comes out differently ("ец ца"), one pair a line; see Phrase and
@@ -204,6 +207,7 @@ func ReadSpeech(folder fs.FS, stem func(string) string) Speech {
 	s.Agreements = readAgreements(read(folder, "agreements"))
 	s.Adjectives = fields(read(folder, "adjectives"))
 	list(read(folder, "pasts"), func(ending string, tag Tag) { s.Pasts = append(s.Pasts, Ending{ending, tag}) })
+	s.Inverts = slices.Contains(Lines(read(folder, "habits")), "inverts")
 	s.Terms = slices.Contains(Lines(read(folder, "habits")), "terms")
 	inflects := len(s.Names.endings) > 0 && stem != nil
 	var swaps [][]string

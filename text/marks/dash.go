@@ -65,10 +65,15 @@ func (f *finder) interrupted(doc *text.Doc, span text.Span, words [2]int) (parts
 		if f.named(doc, i, words[0]) {
 			gap = strings.TrimLeft(gap, closers)
 		}
-		if doc.Words[i-1].Start < start || !breaksOff(gap) && !f.spoken(doc, gap, i, words[1]) {
+		if doc.Words[i-1].Start < start {
 			continue
 		}
-		end, resumes := f.clause(doc, i, words[1])
+		end, resumes := 0, false
+		if breaksOff(gap) || f.spoken(doc, gap, i, words[1]) {
+			end, resumes = f.clause(doc, i, words[1])
+		} else if doc.Pack.Inverts {
+			end, resumes = f.inverted(doc, gap, i, words[1])
+		}
 		if end == 0 {
 			continue
 		}

@@ -334,7 +334,7 @@ func (f *finder) wraps(p text.Span, s, inner Stretch) bool {
 // parts takes over a stretch without the attributions that stand in it between
 // dashes.
 func (f *finder) parts(doc *text.Doc, s Stretch) {
-	if !strings.ContainsAny(s.Of(f.text), "—–-") {
+	if !strings.ContainsAny(s.Of(f.text), "—–-") && !doc.Pack.Inverts {
 		f.found = append(f.found, s)
 		return
 	}
