@@ -45,8 +45,8 @@ func (w *Watch) reread(ctx context.Context, h *news.Harvest, entries []news.Entr
 		byKey[s.Key] = s
 	}
 	var reading sync.WaitGroup
-	var mu sync.Mutex
-	begun := 0
+	var mu sync.Mutex // of h and of unread, while pages are read
+	unread, begun := false, 0
 	for _, e := range entries {
 		keys := e.Keys()
 		if len(keys) == 0 {
@@ -79,7 +79,7 @@ func (w *Watch) reread(ctx context.Context, h *news.Harvest, entries []news.Entr
 			next.Again = h.At.Add(quiet(w.Interval, s.Reads))
 			mu.Lock()
 			defer mu.Unlock()
-			left = left || !read
+			unread = unread || !read
 			h.Sighted = append(h.Sighted, next)
 			if changed {
 				h.Revised = append(h.Revised, a)
@@ -87,7 +87,7 @@ func (w *Watch) reread(ctx context.Context, h *news.Harvest, entries []news.Entr
 		})
 	}
 	reading.Wait()
-	return left, ctx.Err()
+	return left || unread, ctx.Err()
 }
 
 // quiet is how long an article is left alone after it was read again for the
