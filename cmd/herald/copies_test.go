@@ -285,9 +285,6 @@ func TestCopiesThatAreKilledLoseNothingAndKeepTheOrder(t *testing.T) {
 		longest = max(longest, d)
 	}
 	t.Logf("%d messages, %d kills, 0 lost, %d repeated (%d in one chat at most); the longest take-over %s", readers*stories, *kills, repeated, most, longest.Round(time.Millisecond))
-	if longest > 10*time.Second {
-		t.Errorf("a take-over took %s", longest)
-	}
 	if repeated > *kills*outboxPlaces || most > *kills {
 		t.Errorf("%d repetitions, %d in one chat: more than were on their way in %d kills", repeated, most, *kills)
 	}
@@ -318,6 +315,7 @@ const outboxPlaces = 64
 func (r *river) finish(all []*instance) {
 	r.Helper()
 	for _, c := range all {
+		r.until("the copy runs", func() bool { return strings.Contains(c.log.String(), "herald runs") }) // it may have been started just now
 		if err := c.Process.Signal(os.Interrupt); err != nil {
 			r.Fatal(err)
 		}
