@@ -55,7 +55,14 @@ func TestAnOperatorLooksAfterARunningBot(t *testing.T) {
 	t.Run("a backup is made while it runs, whole and without the token", func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "copy.db")
 		r.publish(6)
-		if said, status := r.verb("backup", file); status != 0 {
+		said, status := r.verb("backup", file)
+		if strings.Contains(r.database(), "://") { // a server's own tool copies it, and the verb says which
+			if status == 0 || !strings.Contains(said, "pg_dump") {
+				t.Errorf("status %d: %s", status, said)
+			}
+			return
+		}
+		if status != 0 {
 			t.Fatalf("status %d: %s", status, said)
 		}
 		b, err := os.ReadFile(file)
