@@ -35,13 +35,13 @@ func (c *Cast) Phrase(i int) int {
 	}
 	longest := 0
 	for _, p := range c.speech.Phrases[c.doc.Words[i].Lower] {
-		n := len(p.Words)
+		n := len(p)
 		if n <= longest || i+n > len(c.doc.Words) {
 			continue
 		}
 		fits := true
 		for k := 1; k < n && fits; k++ {
-			fits = c.doc.Words[i+k].Lower == p.Words[k] && c.Tokens[i+k].Gap&Wide == 0
+			fits = c.doc.Words[i+k].Lower == p[k] && c.Tokens[i+k].Gap&Wide == 0
 		}
 		if fits {
 			longest = n
@@ -80,10 +80,10 @@ func (c *Cast) Voiced(i int) int {
 		return 0
 	}
 	for _, p := range c.speech.Phrases[c.doc.Words[i].Lower] {
-		n := len(p.Words)
+		n := len(p)
 		fits := n > 1 && i+n < len(c.Tokens)
 		for k := 1; k < n && fits; k++ {
-			fits = c.doc.Words[i+k+1].Lower == p.Words[k] && c.Tokens[i+k+1].Gap&Wide == 0
+			fits = c.doc.Words[i+k+1].Lower == p[k] && c.Tokens[i+k+1].Gap&Wide == 0
 		}
 		if fits {
 			return n + 1
