@@ -68,26 +68,13 @@ func (c *Client) Poll(ctx context.Context, handle func(context.Context, *models.
 
 // receive polls until ctx ends or the token is refused.
 func (c *Client) receive(ctx context.Context, d *dispatcher) error {
-	var pause time.Duration
 	glance := minGlance
 	for ctx.Err() == nil {
-		offset := d.offset()
-		updates, err := c.updates(ctx, offset, c.poll)
-		if errors.Is(err, ErrUnauthorized) {
+		raw, offset, err := c.next(ctx, d.offset)
+		if err != nil {
 			return err
 		}
-		if err != nil {
-			if ctx.Err() == nil {
-				pause = c.backOff(ctx, pause, err)
-				_ = sleep(ctx, pause) // the loop looks at ctx
-			}
-			continue
-		}
-		if pause > 0 {
-			c.log.Info("telegram answers again")
-			pause = 0
-		}
-		if d.take(updates, offset) > 0 {
+		if d.take(c.decode(raw), offset) > 0 {
 			glance = minGlance
 		} else {
 			glance = min(2*glance, maxGlance)
@@ -97,13 +84,33 @@ func (c *Client) receive(ctx context.Context, d *dispatcher) error {
 	return nil
 }
 
-// updates asks for what comes from offset on. An update that cannot be read
-// is given with nothing but its number, so that it is passed, not met forever.
-func (c *Client) updates(ctx context.Context, offset int64, wait time.Duration) ([]*models.Update, error) {
-	raw, err := c.getUpdates(ctx, offset, wait)
-	if err != nil {
-		return nil, err
+// next polls until the server answers, and waits out what fails: the updates
+// as they come, and the number that they were asked for from. There are none
+// when ctx has ended; the error is ErrUnauthorized.
+func (c *Client) next(ctx context.Context, from func() int64) (raw []json.RawMessage, offset int64, err error) {
+	var pause time.Duration
+	for ctx.Err() == nil {
+		offset = from()
+		raw, err = c.getUpdates(ctx, offset, c.poll)
+		switch {
+		case errors.Is(err, ErrUnauthorized):
+			return nil, offset, err
+		case err == nil:
+			if pause > 0 {
+				c.log.Info("telegram answers again")
+			}
+			return raw, offset, nil
+		case ctx.Err() == nil:
+			pause = c.backOff(ctx, pause, err)
+			_ = sleep(ctx, pause) // the loop looks at ctx
+		}
 	}
+	return nil, offset, nil
+}
+
+// decode reads updates. One that cannot be read is given with nothing but its
+// number, so that it is passed, not met forever.
+func (c *Client) decode(raw []json.RawMessage) []*models.Update {
 	updates := make([]*models.Update, 0, len(raw))
 	for _, r := range raw {
 		u := new(models.Update)
@@ -120,7 +127,7 @@ func (c *Client) updates(ctx context.Context, offset int64, wait time.Duration) 
 		}
 		updates = append(updates, u)
 	}
-	return updates, nil
+	return updates
 }
 
 // getUpdates asks for what comes from offset on, as it comes.

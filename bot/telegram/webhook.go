@@ -118,23 +118,11 @@ func (c *Client) WebhookInfo(ctx context.Context) (*models.WebhookInfo, error) {
 // them: what take has stored is confirmed to the server. It is for the one of
 // several copies that was elected to poll, and returns as Poll does.
 func (c *Client) Fetch(ctx context.Context, take func(context.Context, []news.Update) error) error {
-	var pause time.Duration
 	offset := int64(0)
 	for ctx.Err() == nil {
-		raw, err := c.getUpdates(ctx, offset, c.poll)
-		if errors.Is(err, ErrUnauthorized) {
-			return err
-		}
+		raw, _, err := c.next(ctx, func() int64 { return offset })
 		if err != nil {
-			if ctx.Err() == nil {
-				pause = c.backOff(ctx, pause, err)
-				_ = sleep(ctx, pause) // the loop looks at ctx
-			}
-			continue
-		}
-		if pause > 0 {
-			c.log.Info("telegram answers again")
-			pause = 0
+			return err
 		}
 		updates, next := make([]news.Update, 0, len(raw)), offset
 		for _, r := range raw {
