@@ -84,6 +84,9 @@ func (c *quotesCmd) Run(w world) error {
 			Quotes []jsonQuote `json:"quotes"`
 		}{a.URL, a.Title, doc.Lang, a.Body, newPoints(a.Body).quotes(found)})
 	}
+	if len(found) == 0 {
+		fmt.Fprintln(w.stderr, "herald: the article quotes nobody")
+	}
 	for i, q := range found {
 		if i > 0 {
 			fmt.Fprintln(w.stdout)
